@@ -1,0 +1,75 @@
+package io.nightshift.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON as it goes over the bus: times as ISO 8601 in UTC, empty optionals and lists left out, unknown fields ignored so
+ * that an older reader understands a newer writer. An empty body reads as an empty object. Thread-safe.
+ */
+public final class Wire {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+            .build();
+
+    private Wire() {}
+
+    public static byte[] write(Object message) {
+        try {
+            return JSON.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not written as JSON: " + message.getClass(), e);
+        }
+    }
+
+    /**
+     * @throws MalformedMessageException if it is no JSON, or not of that type; the message says which and why in one
+     *     line, never the whole content
+     */
+    public static <T> T read(byte[] body, Class<T> type) {
+        try {
+            var value = JSON.readValue(isBlank(body) ? "{}".getBytes(StandardCharsets.UTF_8) : body, type);
+            if (value == null) {
+                throw new MalformedMessageException("not a " + type.getSimpleName() + ": null", null);
+            }
+            return value;
+        } catch (IOException e) {
+            throw new MalformedMessageException("not a " + type.getSimpleName() + ": " + reason(e), e);
+        }
+    }
+
+    private static boolean isBlank(byte[] body) {
+        for (byte b : body) {
+            if (b > ' ' || b < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof JsonProcessingException json) {
+            var at = json.getLocation();
+            var where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+            return Text.shown(json.getOriginalMessage(), 300) + where;
+        }
+        return Text.shown(String.valueOf(e.getMessage()), 300);
+    }
+}
