@@ -1,15 +1,14 @@
 package io.nightshift.contract.fleet;
 
-import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The fleet file as it is written. Everything is optional text here, so that all that is wrong with a file can be found
- * and said in one go; {@link FleetReader} gives it types, defaults and rules.
+ * and said in one go; {@link FleetReader} gives it types, defaults and rules. A mapping of SmallRye Config, registered by
+ * {@link FleetFile} alone: it must not become part of the settings of every service.
  */
-@ConfigMapping(prefix = FleetConfig.PREFIX)
 interface FleetConfig extends FleetSettings {
     String PREFIX = "backup";
 

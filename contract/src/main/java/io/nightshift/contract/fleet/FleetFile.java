@@ -41,7 +41,8 @@ public final class FleetFile {
         lines.empty().forEach(key -> problems.add(key, "has nothing behind it", "fill it in or leave the key out"));
         findUnknown(text, environment, problems);
         var config = config(text, environment).withValidateUnknown(false).build();
-        var fleet = new FleetReader(file, config.getConfigMapping(FleetConfig.class), problems).read();
+        var fleet =
+                new FleetReader(file, config.getConfigMapping(FleetConfig.class, FleetConfig.PREFIX), problems).read();
         if (problems.any()) {
             throw new InvalidFleetException(problems.all());
         }
@@ -102,6 +103,6 @@ public final class FleetFile {
                 .withSources(
                         new YamlConfigSource("fleet file", text, FILE_ORDINAL),
                         new EnvConfigSource(ours, ENVIRONMENT_ORDINAL))
-                .withMapping(FleetConfig.class);
+                .withMapping(FleetConfig.class, FleetConfig.PREFIX);
     }
 }

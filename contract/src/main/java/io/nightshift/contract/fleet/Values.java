@@ -78,12 +78,7 @@ final class Values {
         try {
             return LocalTime.parse(text);
         } catch (DateTimeException e) {
-            var number = WHOLE_NUMBER.matcher(text).matches();
-            problems.add(
-                    key,
-                    "'" + Text.shown(text, 40) + "' is no time of day"
-                            + (number ? " (YAML makes a number of 22:00)" : ""),
-                    "write it in quotes, as \"02:00\"");
+            problems.add(key, "'" + Text.shown(text, 40) + "' is no time of day", "write hours and minutes, as 02:00");
             return standIn;
         }
     }

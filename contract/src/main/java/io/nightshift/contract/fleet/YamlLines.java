@@ -23,7 +23,9 @@ final class YamlLines {
     /** @throws org.yaml.snakeyaml.error.MarkedYAMLException if it is no YAML */
     static YamlLines of(String text) {
         var index = new YamlLines();
-        var root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+        var options = new LoaderOptions();
+        options.setWarnOnDuplicateKeys(false);
+        var root = new Yaml(options).compose(new StringReader(text));
         if (root != null) {
             index.add("", root);
         }

@@ -1,0 +1,72 @@
+package io.nightshift.contract.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightshift.contract.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The example files are the schema: each is read and written back, and every kind of message has one. */
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("src/test/resources/examples");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, Class<?>> TYPES = Map.of(
+            "night", StartNight.class,
+            "snapshot", SnapshotEvent.class,
+            "request", BackupRequest.class,
+            "job", Job.class,
+            "status", JobStatus.class,
+            "upkeep", JobStatus.class,
+            "progress", Progress.class,
+            "alert", Alert.class,
+            "rejected", Rejected.class);
+
+    static Stream<Path> examples() throws IOException {
+        return Files.list(EXAMPLES).sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void an_example_is_read_and_written_back_unchanged(Path example) throws IOException {
+        var body = Files.readAllBytes(example);
+
+        var message = Wire.read(body, typeOf(example));
+
+        assertThat(JSON.readTree(Wire.write(message))).isEqualTo(JSON.readTree(body));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void every_kind_of_message_has_an_example(Class<?> kind) throws IOException {
+        try (var examples = examples()) {
+            assertThat(examples.map(ExamplesTest::read)).anyMatch(kind::isInstance);
+        }
+    }
+
+    static Stream<Class<?>> kinds() {
+        return Stream.of(
+                        SnapshotEvent.class.getPermittedSubclasses(),
+                        Job.class.getPermittedSubclasses(),
+                        JobStatus.class.getPermittedSubclasses(),
+                        TYPES.values().stream().filter(Class::isRecord).toArray(Class<?>[]::new))
+                .flatMap(Stream::of);
+    }
+
+    private static Object read(Path example) {
+        try {
+            return Wire.read(Files.readAllBytes(example), typeOf(example));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Class<?> typeOf(Path example) {
+        return TYPES.get(example.getFileName().toString().split("\\.")[0]);
+    }
+}
