@@ -1,0 +1,74 @@
+package io.nightshift.scheduler.plan;
+
+import io.nightshift.contract.JobId;
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.Work;
+import io.nightshift.contract.event.Job;
+import io.nightshift.contract.event.Night;
+import io.nightshift.contract.event.SnapshotSource;
+import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.fleet.ServiceBackup;
+import io.nightshift.contract.fleet.Upkeep.Rhythm;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the jobs of a night from the fleet file. */
+public final class Jobs {
+    private Jobs() {}
+
+    /** The backups that a night makes of a host: those that are switched on. */
+    public static List<ServiceBackup> ofHost(Fleet fleet, String host) {
+        return fleet.backups()
+                .filter(backup -> backup.target().host().equals(host))
+                .filter(ServiceBackup::enabled)
+                .toList();
+    }
+
+    /** When a backup of that night is due; at {@code now} where the night has no window. */
+    public static Instant due(ServiceBackup backup, Night night, Instant now) {
+        return night.window()
+                .map(window -> Spread.due(backup.target(), night.id().date(), window))
+                .orElse(now);
+    }
+
+    public static Job.Backup backup(ServiceBackup backup, NightId night, Instant due, SnapshotSource source) {
+        return new Job.Backup(
+                JobId.backup(night, backup.target()),
+                due,
+                backup.repository(),
+                backup.limits(),
+                source,
+                backup.paths(),
+                backup.excludes(),
+                backup.tags(),
+                backup.allowEmpty(),
+                backup.shrinkTolerance());
+    }
+
+    public static Job.Forget forget(ServiceBackup backup, NightId night, Instant due) {
+        var id = new JobId(night, backup.target(), Work.FORGET);
+        return new Job.Forget(id, due, backup.repository(), backup.limits(), backup.retention());
+    }
+
+    public static Job.Check check(ServiceBackup backup, NightId night, Instant due) {
+        var id = new JobId(night, backup.target(), Work.CHECK);
+        var subset = backup.upkeep().readDataSubset();
+        return new Job.Check(id, due, backup.repository(), backup.limits(), subset);
+    }
+
+    /** What is due for a repository after a clean backup of that date's night, in the order in which it must run. */
+    public static List<Work> upkeep(ServiceBackup backup, LocalDate date) {
+        var works = new ArrayList<Work>();
+        addIfDue(works, Work.FORGET, backup, backup.upkeep().forget(), date);
+        addIfDue(works, Work.CHECK, backup, backup.upkeep().check(), date);
+        return List.copyOf(works);
+    }
+
+    private static void addIfDue(List<Work> works, Work work, ServiceBackup backup, Rhythm rhythm, LocalDate date) {
+        if (Spread.isUpkeepNight(backup.target(), rhythm, date)) {
+            works.add(work);
+        }
+    }
+}
