@@ -1,0 +1,79 @@
+package io.nightshift.snapshot.zfs;
+
+import io.nightshift.snapshot.Views;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is mounted where, as this process sees it. Source of the format: proc_pid_mountinfo(5). */
+record Mounts(List<Mount> all) {
+    private static final Path MOUNTINFO = Path.of("/proc/self/mountinfo");
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+
+    /**
+     * @param whole whether the whole file system is mounted there, not only a folder of it (a bind mount)
+     * @param source of ZFS, the dataset or ZFS snapshot
+     */
+    record Mount(Path place, boolean whole, String type, String source) {}
+
+    static Mounts read() {
+        try {
+            return parse(Files.readAllLines(MOUNTINFO));
+        } catch (IOException e) {
+            throw Views.failed("not readable: " + MOUNTINFO, e);
+        }
+    }
+
+    static Mounts parse(List<String> lines) {
+        return new Mounts(lines.stream().map(Mounts::mount).toList());
+    }
+
+    private static Mount mount(String line) {
+        String[] half = line.split(" - ", 2);
+        String[] before = half[0].split(" ");
+        String[] after = half[1].split(" ");
+        return new Mount(Path.of(plain(before[4])), before[3].equals("/"), after[0], plain(after[1]));
+    }
+
+    /** Blank, tab, line end, {@code #} and backslash are written as octal numbers. */
+    private static String plain(String text) {
+        return OCTAL.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 8))));
+    }
+
+    /**
+     * Where a dataset is mounted, also with {@code mountpoint=legacy}.
+     *
+     * @param preferred the place that its property names, for one that is mounted more than once
+     */
+    Optional<Path> of(String dataset, String preferred) {
+        return all.stream()
+                .filter(mount -> mount.type().equals("zfs")
+                        && mount.whole()
+                        && mount.source().equals(dataset))
+                .map(Mount::place)
+                .min(Comparator.comparing((Path place) -> !place.toString().equals(preferred))
+                        .thenComparing(place -> place.toString().length()));
+    }
+
+    boolean has(String source, Path place) {
+        return all.stream()
+                .anyMatch(
+                        mount -> mount.source().equals(source) && mount.place().equals(place));
+    }
+
+    /** In and below a folder, in the order in which they can be unmounted. */
+    List<Mount> below(Path folder) {
+        var below = new ArrayList<>(
+                all.stream().filter(mount -> mount.place().startsWith(folder)).toList());
+        Collections.reverse(below); // the file lists parents before children, also where one lies over another
+        return below;
+    }
+}
