@@ -1,0 +1,152 @@
+package io.nightshift.worker;
+
+import io.nightshift.contract.Target;
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Failure;
+import io.nightshift.contract.event.Job;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.fleet.HookCommand;
+import io.nightshift.contract.fleet.HookCommand.When;
+import io.nightshift.contract.fleet.ServiceBackup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** A backup under its lease: view, the user's commands, one call of restic, and what came of it. */
+@ApplicationScoped
+class BackupRun {
+    private static final Logger LOG = Logger.getLogger(BackupRun.class);
+
+    private final InstantSource clock;
+    private final Ledger ledger;
+    private final Reports reports;
+    private final Views views;
+    private final Commands commands;
+    private final String worker;
+
+    BackupRun(InstantSource clock, Ledger ledger, Reports reports, Views views, Commands commands, WorkerName name) {
+        this.clock = clock;
+        this.ledger = ledger;
+        this.reports = reports;
+        this.views = views;
+        this.commands = commands;
+        this.worker = name.value();
+    }
+
+    JobStatus run(Job.Backup job, int attempt, ServiceBackup own, Repository repository) throws InterruptedException {
+        try (var view = views.open(job)) {
+            var record = ledger.repository(job.id().target());
+            var known =
+                    record.isPresent() ? record.get() : firstContact(job.id().target(), repository);
+            var end = backUp(job, attempt, own, repository, view, known.lastGood());
+            requireSame(job.id().target(), repository);
+            remember(known, end);
+            return afterwards(job, end, own, view);
+        }
+    }
+
+    private JobStatus backUp(
+            Job.Backup job,
+            int attempt,
+            ServiceBackup own,
+            Repository repository,
+            Views.View view,
+            Optional<RepositoryRecord.Good> lastGood)
+            throws InterruptedException {
+        try {
+            commands.run(own.before(), job.id(), view.root());
+            var report = unlocked(job, repository, view);
+            return new Verdict(job, clock.instant(), attempt, worker).of(report, lastGood);
+        } catch (JobFailedException e) {
+            tidy(job, own, view, e.failure());
+            throw e;
+        } catch (InterruptedException e) {
+            tidy(job, own, view, Runs.STOPPED); // what a command before has stopped must be started again
+            throw e;
+        }
+    }
+
+    /** A dead worker leaves a lock. Under our lease, and only if restic itself calls it stale, it goes, once. */
+    private Repository.Report unlocked(Job.Backup job, Repository repository, Views.View view)
+            throws InterruptedException {
+        try {
+            return repository.backup(job, view, reports::progress);
+        } catch (JobFailedException e) {
+            if (e.failure().cause() != Cause.REPOSITORY_LOCKED) {
+                throw e;
+            }
+            repository.unlockStale();
+            return repository.backup(job, view, reports::progress);
+        }
+    }
+
+    /** It is created only if it is not there and never was. */
+    private RepositoryRecord firstContact(Target target, Repository repository) throws InterruptedException {
+        String id;
+        try {
+            id = repository.id();
+            LOG.infof("existing repository taken over: target=%s id=%s", target, id);
+        } catch (JobFailedException e) {
+            if (e.failure().cause() != Cause.REPOSITORY_MISSING) {
+                throw e;
+            }
+            id = repository.create();
+            LOG.infof("repository created: target=%s id=%s", target, id);
+        }
+        var record = new RepositoryRecord(id, repository.url(), clock.instant(), Optional.empty());
+        ledger.keepRepository(target, record);
+        return record;
+    }
+
+    /** @throws JobFailedException if the last run did not use the repository that is remembered */
+    void requireSame(Target target, Repository repository) {
+        var known = ledger.repository(target);
+        if (known.isPresent() && !repository.lastUsed(known.get().id())) {
+            throw new JobFailedException(
+                    Cause.REPOSITORY_CHANGED,
+                    "the repository of " + target + " at " + repository.url() + " is not the one that is remembered, "
+                            + known.get().id(),
+                    "see who replaced it; if that was meant: nats kv del backup_repositories " + target);
+        }
+    }
+
+    private void remember(RepositoryRecord record, JobStatus end) {
+        if (end instanceof JobStatus.Succeeded succeeded
+                && succeeded.result() instanceof io.nightshift.contract.event.RunResult.Backup result) {
+            ledger.keepRepository(end.job().target(), record.withGood(result, end.at()));
+        }
+    }
+
+    private JobStatus afterwards(Job.Backup job, JobStatus end, ServiceBackup own, Views.View view)
+            throws InterruptedException {
+        boolean good = end instanceof JobStatus.Succeeded;
+        try {
+            commands.run(after(own, good ? When.SUCCESS : When.FAILURE), job.id(), view.root());
+            return end;
+        } catch (JobFailedException e) {
+            var failure = e.failure();
+            var message = failure.message() + " (the backup itself: " + end.state() + ")";
+            return new JobStatus.Failed(
+                    job.id(), clock.instant(), end.attempt(), Failure.of(failure.cause(), message, failure.advice()));
+        }
+    }
+
+    /** What the user wants done after a failure; the failure is what counts, so another one is only logged. */
+    private void tidy(Job.Backup job, ServiceBackup own, Views.View view, Failure failure) throws InterruptedException {
+        try {
+            commands.run(after(own, When.FAILURE), job.id(), view.root());
+        } catch (JobFailedException e) {
+            LOG.warnf(
+                    "after %s: job=%s %s",
+                    failure.cause().word(), job.id(), e.failure().message());
+        }
+    }
+
+    private static List<HookCommand> after(ServiceBackup own, When ending) {
+        return own.after().stream()
+                .filter(command -> command.when() == When.ALWAYS || command.when() == ending)
+                .toList();
+    }
+}

@@ -1,0 +1,18 @@
+package io.nightshift.worker;
+
+import io.nightshift.contract.JobId;
+import io.nightshift.contract.Target;
+import io.nightshift.contract.event.JobStatus;
+import java.util.Optional;
+
+/** What outlives a worker: the ends of jobs, and what is known of repositories. */
+public interface Ledger {
+    /** The end of a job, if it has one: a job that arrives twice is not run again. */
+    Optional<JobStatus> end(JobId job);
+
+    void keepEnd(JobStatus end);
+
+    Optional<RepositoryRecord> repository(Target target);
+
+    void keepRepository(Target target, RepositoryRecord record);
+}

@@ -1,0 +1,49 @@
+package io.nightshift.worker;
+
+import io.nightshift.contract.event.Job;
+import io.nightshift.contract.event.Progress;
+import io.nightshift.contract.event.RunResult;
+import io.nightshift.contract.fleet.Destination;
+import io.nightshift.contract.fleet.ServiceBackup;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The repository of one service at one destination. Every method blocks, and throws {@link JobFailedException} with the
+ * cause when it could not be done.
+ */
+public interface Repository {
+    /** As far as it may be shown. */
+    String url();
+
+    /** The id of the repository that is there. */
+    String id() throws InterruptedException;
+
+    /** Creates it; its id. */
+    String create() throws InterruptedException;
+
+    Report backup(Job.Backup job, Views.View view, Consumer<Progress> progress) throws InterruptedException;
+
+    RunResult.Forget forget(Job.Forget job) throws InterruptedException;
+
+    RunResult.Check check(Job.Check job) throws InterruptedException;
+
+    /** Removes locks that restic itself calls stale. Only under the lease. */
+    void unlockStale() throws InterruptedException;
+
+    /** Whether the last run used the repository of this id. Costs no call. */
+    boolean lastUsed(String id);
+
+    /**
+     * @param unreadable the first paths that could not be read
+     * @param unreadableCount all of them
+     * @param complete whether restic read everything
+     */
+    record Report(RunResult.Backup result, boolean complete, List<String> unreadable, int unreadableCount) {}
+
+    /** Opens by what the fleet file says; contacts nobody yet. */
+    interface Opener {
+        /** @throws JobFailedException if its files of secrets cannot be read */
+        Repository open(ServiceBackup backup, Destination destination);
+    }
+}

@@ -1,0 +1,30 @@
+package io.nightshift.worker;
+
+import io.nightshift.contract.event.Failure;
+import java.util.Optional;
+
+/** The thread that runs a job, and why it was interrupted, if it was. Nobody is interrupted after the end. */
+final class Run {
+    private final Thread thread = Thread.currentThread();
+    private boolean ended;
+    private Optional<Failure> interruption = Optional.empty();
+
+    synchronized void interrupt(Failure why) {
+        if (!ended && interruption.isEmpty()) {
+            interruption = Optional.of(why);
+            thread.interrupt();
+        }
+    }
+
+    synchronized Optional<Failure> interruption() {
+        return interruption;
+    }
+
+    /** Called by the thread itself; an interruption that came too late is forgotten. */
+    synchronized void end() {
+        ended = true;
+        if (interruption.isPresent()) {
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.nightshift.worker;
+
+import io.nightshift.contract.event.Job;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Finds what a job reads from, and makes sure that it is what the job names. */
+public interface Views {
+    /** @throws JobFailedException if it is another ZFS snapshot, or a path is missing or empty in it */
+    View open(Job.Backup job);
+
+    /** Cannot be unmounted until it is closed. */
+    interface View extends AutoCloseable {
+        /** Where restic runs. */
+        Path root();
+
+        /** Below the root, in the order of the job; never beginning with {@code /}. */
+        List<String> paths();
+
+        /** What a path of the host, absolute, is called in here. */
+        String inside(String hostPath);
+
+        @Override
+        void close();
+    }
+}

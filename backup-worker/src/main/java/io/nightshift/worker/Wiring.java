@@ -1,0 +1,57 @@
+package io.nightshift.worker;
+
+import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.fleet.FleetFile;
+import io.nightshift.contract.fleet.InvalidFleetException;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** What the parts of this service are made from. */
+@Singleton
+class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    WorkerName name() {
+        return new WorkerName(hostName() + "-" + ProcessHandle.current().pid());
+    }
+
+    private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    /** Everything that is wrong with it is said at once, one a line; then the start ends. */
+    @Produces
+    @Singleton
+    Fleet fleet(WorkerConfig config) {
+        try {
+            var fleet = FleetFile.read(config.fleet(), System.getenv());
+            var problems = OwnFleet.problems(
+                    fleet, config.worker().host(), config.worker().destinations());
+            if (!problems.isEmpty()) {
+                problems.forEach(LOG::error);
+                throw new IllegalStateException(String.join("\n", problems));
+            }
+            return fleet;
+        } catch (InvalidFleetException e) {
+            e.problems().forEach(problem -> LOG.error(problem.toString()));
+            throw new IllegalStateException("the fleet file cannot be used:\n" + e.getMessage(), e);
+        }
+    }
+}

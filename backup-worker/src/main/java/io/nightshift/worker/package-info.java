@@ -1,0 +1,10 @@
+/**
+ * Runs the jobs of one host: each is one run of restic. The only service with restic and its secrets.
+ *
+ * <p>In: {@code backup.job.<host>.*.<destination>}. Out: {@code backup.status.…}, {@code backup.upkeep.…}, {@code
+ * backup.progress.…}; what cannot be understood goes to {@code backup.rejected}.
+ */
+@NullMarked
+package io.nightshift.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.nightshift.worker.view;
+
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Job;
+import io.nightshift.worker.JobFailedException;
+import io.nightshift.worker.Views;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The checked paths of a job; an open directory stream in each keeps the view from being unmounted. */
+final class OpenView implements Views.View {
+    private static final Logger LOG = Logger.getLogger(OpenView.class);
+
+    private final Path root;
+    private final Path top;
+    private final List<String> paths = new ArrayList<>();
+    private final List<DirectoryStream<Path>> streams = new ArrayList<>();
+
+    private OpenView(Path root, Path top) {
+        this.root = root;
+        this.top = top;
+    }
+
+    /**
+     * @param root real path of the view
+     * @param top the folder of the host that the root stands for
+     */
+    static OpenView open(Path root, Path top, Job.Backup job) throws IOException {
+        var view = new OpenView(root.toRealPath(), top);
+        try {
+            for (var path : job.paths()) {
+                view.add(path, job);
+            }
+            return view;
+        } catch (IOException | RuntimeException e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    private void add(String hostPath, Job.Backup job) throws IOException {
+        var relative = top.relativize(Path.of(hostPath)).normalize();
+        if (relative.isAbsolute() || relative.startsWith("..")) {
+            throw new JobFailedException(Cause.CONFIGURATION, hostPath + " is not below " + top, "mend 'paths'");
+        }
+        var path = root.resolve(relative).normalize();
+        requireThere(hostPath, path);
+        boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+        var stream = Files.newDirectoryStream(folder ? path : path.getParent());
+        streams.add(stream);
+        if (folder && !job.allowEmpty() && !stream.iterator().hasNext()) {
+            throw new JobFailedException(
+                    Cause.PATH_EMPTY,
+                    hostPath + " is empty in the snapshot",
+                    "see whether its file system was mounted at that time; if it may be empty, set allow-empty: true");
+        }
+        paths.add(relative.toString().isEmpty() ? "." : relative.toString());
+    }
+
+    /** A link could lead out of the snapshot, to files that change while they are read. */
+    private static void requireThere(String hostPath, Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new JobFailedException(
+                    Cause.PATH_MISSING,
+                    hostPath + " is not in the snapshot",
+                    "correct 'paths' in the fleet file, or see who removed it");
+        }
+        if (Files.isSymbolicLink(path) || !path.toRealPath().equals(path)) {
+            throw new JobFailedException(
+                    Cause.PATH_MISSING,
+                    hostPath + " leads through a symbolic link, so its data is elsewhere",
+                    "write the real path into 'paths' of the fleet file");
+        }
+    }
+
+    @Override
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.copyOf(paths);
+    }
+
+    @Override
+    public String inside(String hostPath) {
+        var prefix = top.toString().equals("/") ? "" : top.toString();
+        boolean below = hostPath.startsWith(prefix + "/");
+        return below ? root + hostPath.substring(prefix.length()) : hostPath;
+    }
+
+    @Override
+    public void close() {
+        for (var stream : streams) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                LOG.warnf("not closed, the view may stay mounted: root=%s why=%s", root, e.getMessage());
+            }
+        }
+    }
+}
