@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Keeps one instant of the host's data readable for each night that has unfinished jobs, and the newest in any case. All
@@ -26,6 +27,7 @@ public final class SnapshotKeeper {
     private final InstantSource clock;
     private final Duration startMaxAge;
     private final Duration holdLimit;
+    private Optional<NightId> complainedOf = Optional.empty();
 
     public SnapshotKeeper(
             SnapshotConfig.Snapshot config,
@@ -133,7 +135,14 @@ public final class SnapshotKeeper {
             views.complete(ready);
             LOG.infof("readable again night=%s", ready.night());
         } catch (SnapshotException e) {
-            LOG.warnf("cannot be read any more night=%s: %s; %s", ready.night(), e.reason(), e.advice());
+            boolean news = !complainedOf.equals(Optional.of(ready.night()));
+            complainedOf = Optional.of(ready.night());
+            LOG.logf(
+                    news ? Level.WARN : Level.DEBUG,
+                    "cannot be read any more night=%s: %s; %s",
+                    ready.night(),
+                    e.reason(),
+                    e.advice());
         }
     }
 

@@ -53,6 +53,9 @@ public final class Views {
 
     /** What the marker says; empty if the view is not complete, or not there. */
     public Optional<SnapshotEvent.Ready> marker(NightId night) {
+        if (!Files.isDirectory(of(night))) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(ViewMarker.read(of(night)));
         } catch (NoSuchFileException e) {
@@ -76,6 +79,9 @@ public final class Views {
 
     /** The first step of an end: a job that has not begun yet will not begin. */
     public void withdraw(NightId night) {
+        if (!Files.isDirectory(of(night))) {
+            return;
+        }
         try {
             Files.deleteIfExists(of(night).resolve(ViewMarker.FILE_NAME));
             Files.deleteIfExists(of(night).resolve(ViewMarker.FILE_NAME + ".new"));

@@ -1,0 +1,294 @@
+package io.nightshift.snapshot.zfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.event.DatasetSnapshot;
+import io.nightshift.contract.event.Night;
+import io.nightshift.contract.event.SnapshotEvent;
+import io.nightshift.contract.event.SnapshotSource;
+import io.nightshift.contract.event.SnapshotSource.Access;
+import io.nightshift.process.SystemProgramRunner;
+import io.nightshift.snapshot.Kept;
+import io.nightshift.snapshot.Programs;
+import io.nightshift.snapshot.SnapshotException;
+import io.nightshift.snapshot.Views;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With real OpenZFS: run by {@link ZfsVmIT}, for most machines have none. Each test has datasets of its own. */
+class ZfsInVm {
+    private static final NightId FRIDAY = new NightId("2026-04-17");
+    private static final NightId SATURDAY = new NightId("2026-04-18");
+    private static final String NAME = "restic_nightly_snap";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Programs programs = new Programs(new SystemProgramRunner(), Duration.ofMinutes(2));
+    private final int number = NUMBER.incrementAndGet();
+    private final String top = "rpool/safe/test" + number;
+    private final String other = "rpool/media" + number;
+    private final Path data = Path.of("/daten " + number);
+    private final Path media = Path.of("/srv/media" + number);
+    private final Views views = new Views(Path.of("/run/nightshift/views" + number));
+    private final ZfsSnapshots snapshots = snapshots(Access.VIEW, top, other);
+
+    private ZfsSnapshots snapshots(Access access, String... datasets) {
+        return new ZfsSnapshots(List.of(datasets), NAME, access, programs, views);
+    }
+
+    /** The child of a dataset that is not mounted, one mounted elsewhere, one {@code legacy}, one not mounted at all. */
+    @BeforeEach
+    void createDatasets() throws Exception {
+        zfs("create", "-o", "mountpoint=" + data, top);
+        zfs("create", top + "/containers");
+        zfs("create", "-o", "canmount=off", top + "/group");
+        zfs("create", top + "/group/grosste");
+        zfs("create", "-o", "mountpoint=none", top + "/none");
+        zfs("create", "-o", "mountpoint=legacy", top + "/legacy");
+        zfs("create", "-o", "mountpoint=" + media, other);
+        Files.createDirectories(data.resolve("alt"));
+        programs.run(List.of(
+                "mount", "-t", "zfs", top + "/legacy", data.resolve("alt").toString()));
+        write("before");
+    }
+
+    private List<Path> files() {
+        return List.of(
+                data.resolve("file"),
+                data.resolve("containers/file"),
+                data.resolve("group/grosste/file"),
+                data.resolve("alt/file"),
+                media.resolve("file"));
+    }
+
+    private void write(String text) throws IOException {
+        for (Path file : files()) {
+            Files.writeString(file, text);
+        }
+    }
+
+    @Test
+    void all_datasets_are_taken_at_one_instant_and_read_in_their_places() throws Exception {
+        Instant slot = Instant.now().minusSeconds(2);
+        SnapshotSource source = snapshots.take(new Night(FRIDAY, slot, Optional.empty()));
+        write("after");
+
+        assertReads(source, "before");
+        Map<String, DatasetSnapshot> taken =
+                source.datasets().stream().collect(Collectors.toMap(DatasetSnapshot::dataset, Function.identity()));
+        assertThat(taken)
+                .containsOnlyKeys(
+                        top,
+                        top + "/containers",
+                        top + "/group",
+                        top + "/group/grosste",
+                        top + "/none",
+                        top + "/legacy",
+                        other);
+        assertThat(source.datasets()).extracting(DatasetSnapshot::createdAt).containsOnly(source.createdAt());
+        assertThat(source.datasets()).extracting(DatasetSnapshot::guid).doesNotHaveDuplicates();
+        assertThat(taken.get(top + "/legacy").mountpoint())
+                .contains(data.resolve("alt").toString());
+        assertThat(taken.get(top + "/none").path()).isEmpty();
+        assertThat(taken.get(top + "/group").path()).isEmpty();
+        assertThat(source.createdAt()).isAfterOrEqualTo(slot);
+        assertThat(snapshots.stands(source)).isTrue();
+        assertThat(snapshots.kept()).containsExactly(new Kept(NAME, Optional.of(FRIDAY), source.createdAt(), true));
+        assertThat(Mounts.read().all())
+                .filteredOn(mount -> mount.source().equals(top + "@" + NAME))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_second_night_takes_the_same_name_and_another_guid() throws Exception {
+        SnapshotSource first = take(FRIDAY);
+        Kept kept = only(snapshots.kept());
+        snapshots.release(kept);
+        snapshots.remove(only(snapshots.kept()));
+        assertThat(snapshots.kept()).isEmpty();
+        assertThat(views.of(FRIDAY)).doesNotExist();
+        write("second");
+
+        SnapshotSource second = take(SATURDAY);
+
+        assertReads(second, "second");
+        assertThat(second.datasets().get(0).snapshot())
+                .isEqualTo(first.datasets().get(0).snapshot());
+        assertThat(second.datasets().get(0).guid())
+                .isNotEqualTo(first.datasets().get(0).guid());
+        assertThat(snapshots.stands(first)).isFalse();
+    }
+
+    @Test
+    void where_the_prior_one_stays_the_new_one_has_the_night_behind_its_name() throws Exception {
+        SnapshotSource first = take(FRIDAY);
+        write("second");
+        SnapshotSource second = take(SATURDAY);
+
+        assertThat(second.datasets().get(0).snapshot()).endsWith("@" + NAME + "_2026-04-18");
+        assertReads(first, "before");
+        assertReads(second, "second");
+
+        Kept prior = snapshots.kept().get(0);
+        assertThat(prior.isOf(FRIDAY)).isTrue();
+        snapshots.release(prior);
+        snapshots.remove(prior);
+        assertThat(only(snapshots.kept()).isOf(SATURDAY)).isTrue();
+        assertReads(second, "second");
+    }
+
+    @Test
+    void what_is_read_is_not_taken_apart() throws Exception {
+        SnapshotSource source = take(FRIDAY);
+        var ready = new SnapshotEvent.Ready("daedalus", FRIDAY, Instant.now(), source);
+        views.complete(ready);
+        Kept kept = only(snapshots.kept());
+        snapshots.release(kept);
+
+        try (var open = Files.newDirectoryStream(inView(source, data))) {
+            assertThatThrownBy(() -> snapshots.remove(kept))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
+            assertThat(open).isNotNull();
+            assertReads(source, "before");
+            assertThat(views.marker(FRIDAY)).contains(ready);
+            assertThat(snapshots.stands(source)).isTrue();
+        }
+        snapshots.remove(kept);
+        assertThat(snapshots.kept()).isEmpty();
+    }
+
+    @Test
+    void other_snapshots_and_the_holds_of_others_are_not_touched() throws Exception {
+        zfs("snapshot", "-r", top + "@autosnap");
+        zfs("snapshot", top + "@" + NAME + "_keep");
+        zfs("hold", "mine", top + "@autosnap");
+        SnapshotSource source = take(FRIDAY);
+        zfs("hold", "mine", top + "/containers@" + NAME);
+        Kept kept = only(snapshots.kept());
+
+        snapshots.release(kept);
+
+        assertThatThrownBy(() -> snapshots.remove(kept))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("being held");
+        assertThat(source.datasets()).hasSize(7);
+        assertThat(names(top + "/containers")).containsExactlyInAnyOrder("autosnap", NAME);
+        assertThat(zfs("holds", "-Hp", top + "/containers@" + NAME))
+                .singleElement()
+                .asString()
+                .contains("\tmine\t");
+        zfs("release", "mine", top + "/containers@" + NAME);
+        snapshots.remove(kept);
+        assertThat(names(top)).containsExactlyInAnyOrder("autosnap", NAME + "_keep");
+        assertThat(names(top + "/containers")).containsExactly("autosnap");
+        assertThat(zfs("holds", "-Hp", top + "@autosnap")).hasSize(1);
+    }
+
+    @Test
+    void a_missing_dataset_is_named_with_what_to_do() {
+        ZfsSnapshots wrong = snapshots(Access.VIEW, "rpool/missing");
+
+        assertThatThrownBy(wrong::check).isInstanceOfSatisfying(SnapshotException.class, e -> {
+            assertThat(e.reason()).contains("rpool/missing", "dataset does not exist");
+            assertThat(e.advice()).contains("fleet file");
+        });
+    }
+
+    @Test
+    void after_a_reboot_the_view_is_made_anew() throws Exception {
+        SnapshotSource source = take(FRIDAY);
+        for (var mount : Mounts.read().below(views.of(FRIDAY))) {
+            programs.run(List.of("umount", mount.place().toString()));
+        }
+        programs.run(List.of("rm", "-r", "--one-file-system", views.of(FRIDAY).toString()));
+        write("after");
+        assertThat(snapshots.stands(source)).isFalse();
+
+        snapshots.restore(source);
+
+        assertThat(snapshots.stands(source)).isTrue();
+        assertReads(source, "before");
+    }
+
+    @Test
+    void what_cannot_be_mounted_is_undone() throws Exception {
+        Files.createDirectories(views.root());
+        Files.writeString(views.of(FRIDAY), "in the way");
+
+        assertThatThrownBy(() -> take(FRIDAY)).isInstanceOf(SnapshotException.class);
+        assertThat(names(top)).isEmpty();
+        assertThat(names(other)).isEmpty();
+    }
+
+    @Test
+    void where_nothing_may_be_mounted_it_is_read_through_the_dataset() throws Exception {
+        ZfsSnapshots direct = snapshots(Access.DOT_ZFS, top, other);
+        SnapshotSource source = direct.take(new Night(FRIDAY, Instant.now().minusSeconds(2), Optional.empty()));
+        write("after");
+
+        assertThat(source.view()).isEmpty();
+        assertThat(inView(source, data)).isEqualTo(data.resolve(".zfs/snapshot").resolve(NAME));
+        assertReads(source, "before");
+        Kept kept = only(direct.kept());
+        direct.release(kept);
+        try (var open = Files.newDirectoryStream(inView(source, data))) {
+            assertThatThrownBy(() -> direct.remove(kept)).isInstanceOf(SnapshotException.class);
+            assertThat(open).isNotNull();
+        }
+        direct.remove(kept);
+        assertThat(direct.kept()).isEmpty();
+    }
+
+    private SnapshotSource take(NightId night) throws InterruptedException {
+        return snapshots.take(new Night(night, Instant.now().minusSeconds(2), Optional.empty()));
+    }
+
+    private void assertReads(SnapshotSource source, String text) {
+        assertThat(files()).allSatisfy(file -> assertThat(inView(source, file)).hasContent(text));
+    }
+
+    /** The longest mount point that the file is below says in which ZFS snapshot it is. */
+    private static Path inView(SnapshotSource source, Path file) {
+        DatasetSnapshot dataset = source.datasets().stream()
+                .filter(one -> one.mountpoint().filter(file::startsWith).isPresent())
+                .reduce((a, b) -> a.mountpoint().orElseThrow().length()
+                                > b.mountpoint().orElseThrow().length()
+                        ? a
+                        : b)
+                .orElseThrow();
+        return Path.of(dataset.path().orElseThrow())
+                .resolve(Path.of(dataset.mountpoint().orElseThrow()).relativize(file));
+    }
+
+    private List<String> names(String dataset) throws InterruptedException {
+        return zfs("list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name", dataset).stream()
+                .map(line -> line.substring(line.indexOf('@') + 1))
+                .toList();
+    }
+
+    private static Kept only(List<Kept> kept) {
+        assertThat(kept).hasSize(1);
+        return kept.get(0);
+    }
+
+    private List<String> zfs(String... arguments) throws InterruptedException {
+        var argv = new ArrayList<>(List.of("zfs"));
+        argv.addAll(Arrays.asList(arguments));
+        return programs.run(argv);
+    }
+}
