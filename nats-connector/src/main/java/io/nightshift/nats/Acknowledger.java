@@ -1,0 +1,89 @@
+package io.nightshift.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the server what became of a message, until the server confirms it. It goes by the connection of the moment, which
+ * may be another one than the message came by. Source: nats-server 2.10, consumer.go, processAck: each kind is confirmed.
+ */
+final class Acknowledger {
+    private static final Logger LOG = Logger.getLogger(Acknowledger.class);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final ConnectionKeeper keeper;
+
+    Acknowledger(ConnectionKeeper keeper) {
+        this.keeper = keeper;
+    }
+
+    void ack(Message message) throws InterruptedException {
+        confirm(message, "+ACK");
+    }
+
+    void retryAfter(Message message, Duration delay) throws InterruptedException {
+        confirm(message, delay.isZero() ? "-NAK" : "-NAK {\"delay\":" + delay.toNanos() + "}");
+    }
+
+    void terminate(Message message) throws InterruptedException {
+        confirm(message, "+TERM");
+    }
+
+    /** Not confirmed, and left out while the connection is away: the next one makes up for it. */
+    void inProgress(Message message) {
+        if (keeper.isConnected()) {
+            try {
+                keeper.connection().publish(message.getReplyTo(), "+WPI".getBytes(StandardCharsets.US_ASCII));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void confirm(Message message, String what) throws InterruptedException {
+        byte[] body = what.getBytes(StandardCharsets.US_ASCII);
+        Duration pause = FIRST_PAUSE;
+        while (!tryOnce(message, body)) {
+            LOG.debugf(
+                    "not confirmed yet: %s sequence=%d",
+                    what, message.metaData().streamSequence());
+            Thread.sleep(pause.toMillis());
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private boolean tryOnce(Message message, byte[] body) throws InterruptedException {
+        try {
+            Connection connection = keeper.connected(ANSWER);
+            @Nullable Message answer = connection.request(message.getReplyTo(), body, ANSWER);
+            boolean confirmed = answer != null && !answer.isStatusMessage();
+            return confirmed || consumerIsGone(connection, message);
+        } catch (IOException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static boolean consumerIsGone(Connection connection, Message message) throws IOException {
+        var place = message.metaData();
+        try {
+            connection.jetStreamManagement().getConsumerInfo(place.getStream(), place.getConsumer());
+            return false;
+        } catch (JetStreamApiException e) {
+            if (ApiErrors.missing(e)) {
+                LOG.warnf(
+                        "acknowledgement lost, the consumer was deleted meanwhile: stream=%s consumer=%s sequence=%d",
+                        place.getStream(), place.getConsumer(), place.streamSequence());
+                return true;
+            }
+            return false;
+        }
+    }
+}

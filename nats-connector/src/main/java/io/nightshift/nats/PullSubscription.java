@@ -1,0 +1,105 @@
+package io.nightshift.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a pull consumer for one message at a time.
+ *
+ * <p>By the protocol of JetStream itself and not {@code ConsumerContext.next}: that answers null both for "no message" and for
+ * "no such consumer", and gives up messages that are on their way when it is interrupted. Source: NATS ADR-13, pull consumers.
+ */
+final class PullSubscription {
+    /** Life of one request on the server. */
+    static final Duration EXPIRES = Duration.ofSeconds(10);
+
+    private static final Duration LATE = Duration.ofSeconds(2);
+    private static final Duration SLICE = Duration.ofMillis(250);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final byte[] REQUEST =
+            ("{\"batch\":1,\"expires\":" + EXPIRES.toNanos() + "}").getBytes(StandardCharsets.UTF_8);
+
+    private final Connection connection;
+    private final String nextSubject;
+    private final String inbox;
+    private final Subscription subscription;
+    private final long reconnects;
+    private long requests;
+
+    PullSubscription(Connection connection, String stream, String consumer) {
+        this.connection = connection;
+        this.nextSubject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
+        this.inbox = connection.createInbox();
+        this.reconnects = connection.getStatistics().getReconnects();
+        this.subscription = connection.subscribe(inbox + ".*");
+    }
+
+    /**
+     * The next message, or empty if none came within {@link #EXPIRES}.
+     *
+     * @throws IOException if the consumer is gone or the connection was away: open a new one
+     */
+    Optional<Message> next() throws InterruptedException, IOException {
+        String reply = inbox + "." + ++requests;
+        try {
+            connection.publish(nextSubject, reply, REQUEST);
+            return answer(reply);
+        } catch (IllegalStateException e) { // the subscription or the connection was closed
+            throw new IOException("the pull was ended: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<Message> answer(String reply) throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + EXPIRES.plus(LATE).toNanos();
+        while (deadline - System.nanoTime() > 0) {
+            @Nullable Message message = subscription.nextMessage(SLICE);
+            if (message == null) {
+                failIfConnectionWasLost();
+            } else if (!message.isStatusMessage()) {
+                return Optional.of(message);
+            } else if (reply.equals(message.getSubject())) {
+                failUnlessEmpty(message);
+                return Optional.empty();
+            }
+        }
+        throw new IOException("the server did not answer a pull");
+    }
+
+    /** The server forgets a pull with the connection that it came by. */
+    private void failIfConnectionWasLost() throws IOException {
+        if (connection.getStatistics().getReconnects() != reconnects
+                || connection.getStatus() == Connection.Status.CLOSED) {
+            throw new IOException("the connection was lost during a pull");
+        }
+    }
+
+    /** 404 and 408: no message within the time. All else needs a look at the consumer. */
+    private static void failUnlessEmpty(Message status) throws IOException {
+        int code = status.getStatus().getCode();
+        if (code == 503) {
+            throw new IOException("no such consumer, or JetStream is not there");
+        }
+        if (code != 404 && code != 408) {
+            throw new IOException("pull refused: " + status.getStatus().getMessageWithCode());
+        }
+    }
+
+    /** Takes the request back. A message that was on its way by then still comes out of {@link #next()}. */
+    void drain() throws InterruptedException {
+        if (subscription.isActive()) {
+            subscription.drain(DRAIN);
+        }
+    }
+
+    void close() {
+        if (subscription.isActive()) {
+            subscription.unsubscribe();
+        }
+    }
+}
