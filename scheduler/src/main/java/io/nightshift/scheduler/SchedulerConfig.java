@@ -1,0 +1,29 @@
+package io.nightshift.scheduler;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** All settings of this service. */
+@ConfigMapping(prefix = "nightshift")
+public interface SchedulerConfig {
+    /** The fleet file. */
+    Path fleet();
+
+    Scheduler scheduler();
+
+    interface Scheduler {
+        /** How often the clock and the due jobs are looked at; a job is released at most this much late. */
+        @WithDefault("PT1S")
+        Duration tick();
+
+        /** A host that has announced nothing for this long after the start of a night has no ZFS snapshot. */
+        @WithDefault("PT15M")
+        Duration announcementLimit();
+
+        /** A slot that is noticed later than this is caught up: its window is shifted by the lateness. */
+        @WithDefault("PT1M")
+        Duration punctual();
+    }
+}

@@ -1,0 +1,129 @@
+package io.nightshift.scheduler.plan;
+
+import io.nightshift.contract.JobId;
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Failure;
+import io.nightshift.contract.event.Job;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.SnapshotEvent;
+import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.fleet.ServiceBackup;
+import io.nightshift.scheduler.Bus;
+import io.nightshift.scheduler.ledger.JobEntry;
+import io.nightshift.scheduler.ledger.Ledger;
+import io.nightshift.scheduler.ledger.Ledger.HostState;
+import io.nightshift.scheduler.ledger.NightEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Makes the jobs of a host when its ZFS snapshots are there, or fails them when there will be none. */
+public final class Planner {
+    private static final Logger LOG = Logger.getLogger(Planner.class);
+    private static final Duration PAST = Duration.ofDays(1);
+
+    private final Fleet fleet;
+    private final Ledger ledger;
+    private final Bus bus;
+    private final Duration announcementLimit;
+
+    public Planner(Fleet fleet, Ledger ledger, Bus bus, Duration announcementLimit) {
+        this.fleet = fleet;
+        this.ledger = ledger;
+        this.bus = bus;
+        this.announcementLimit = announcementLimit;
+    }
+
+    /** Plans the host's jobs. Doing it twice is harmless: the ledger takes each job once. */
+    public void ready(NightEntry night, SnapshotEvent.Ready ready, Instant now) {
+        if (ledger.hostState(ready.night(), ready.host()).isPresent()) {
+            return;
+        }
+        // ZFS tells the creation in whole seconds, so it can seem to lie before the slot by less than one.
+        if (ready.source().createdAt().isBefore(night.night().slot().truncatedTo(ChronoUnit.SECONDS))) {
+            fail(
+                    night,
+                    ready.host(),
+                    "the ZFS snapshot of " + ready.source().createdAt() + " is older than the slot "
+                            + night.night().slot(),
+                    "look at the clock of host " + ready.host(),
+                    now);
+            return;
+        }
+        for (var backup : wanted(night, ready.host())) {
+            var due = Jobs.due(backup, night.night(), now);
+            plan(Jobs.backup(backup, ready.night(), due, ready.source()), now);
+        }
+        ledger.putHostState(ready.night(), ready.host(), HostState.PLANNED);
+        LOG.infof(
+                "planned night=%s host=%s jobs=%d",
+                ready.night(), ready.host(), wanted(night, ready.host()).size());
+    }
+
+    /** Plans one job: of a night, a request or upkeep. */
+    public void plan(Job job, Instant now) {
+        if (ledger.addJob(JobEntry.planned(job))) {
+            supersede(job.id(), now);
+        }
+        bus.publish(new JobStatus.Queued(job.id(), now, 0, job.due(), Optional.empty()));
+    }
+
+    /** What is still waiting of an older night would back up what is past. */
+    private void supersede(JobId by, Instant now) {
+        for (var old : List.copyOf(ledger.jobs())) {
+            boolean same = old.target().equals(by.target()) && old.id().work() == by.work();
+            if (same && old.isWaiting() && old.id().night().compareTo(by.night()) < 0) {
+                var failure = Failure.of(
+                        Cause.SUPERSEDED,
+                        "the night of " + by.night() + " took the place of " + old.id() + " before it was begun",
+                        "nothing now; if it happens again, use more workers, a higher concurrency or a longer window");
+                bus.publish(new JobStatus.Skipped(old.id(), now, 0, failure));
+                ledger.putJob(old.ended("skipped"));
+            }
+        }
+    }
+
+    /** Fails all jobs of the host, loudly: without a ZFS snapshot there is no backup. Harmless when repeated. */
+    public void fail(NightEntry night, String host, String reason, String advice, Instant now) {
+        NightId id = night.night().id();
+        if (ledger.hostState(id, host).isPresent()) {
+            return;
+        }
+        var failure = Failure.of(Cause.SNAPSHOT_FAILED, "no ZFS snapshot of host " + host + ": " + reason, advice);
+        for (var backup : wanted(night, host)) {
+            bus.publish(new JobStatus.Failed(JobId.backup(id, backup.target()), now, 0, failure));
+        }
+        ledger.putHostState(id, host, HostState.FAILED);
+        LOG.warnf("failed night=%s host=%s reason=%s", id, host, reason);
+    }
+
+    /** Fails what waits for hosts that do not answer. */
+    public void giveUpOnSilentHosts(Instant now) {
+        for (var night : List.copyOf(ledger.nights())) {
+            var age = Duration.between(night.begunAt(), now);
+            if (age.compareTo(announcementLimit) > 0 && age.compareTo(PAST) < 0) {
+                for (var host : night.hosts()) {
+                    fail(
+                            night,
+                            host,
+                            "it has announced nothing for " + announcementLimit,
+                            "see whether the snapshot-service of host " + host + " runs",
+                            now);
+                }
+            }
+        }
+    }
+
+    private List<ServiceBackup> wanted(NightEntry night, String host) {
+        return night.wanted().isEmpty()
+                ? Jobs.ofHost(fleet, host)
+                : fleet.backups()
+                        .filter(backup -> backup.target().host().equals(host))
+                        .filter(backup -> night.wanted().contains(backup.target()))
+                        .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package io.nightshift.scheduler.release;
+
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.Work;
+import io.nightshift.contract.event.Job;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.SnapshotEvent;
+import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.fleet.ServiceBackup;
+import io.nightshift.scheduler.Bus;
+import io.nightshift.scheduler.ledger.JobEntry;
+import io.nightshift.scheduler.ledger.Ledger;
+import io.nightshift.scheduler.ledger.Ledger.HostState;
+import io.nightshift.scheduler.ledger.NightEntry;
+import io.nightshift.scheduler.plan.Jobs;
+import io.nightshift.scheduler.plan.Planner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** What the end of a job brings about: upkeep of its repository, and, of the last one, the end of the host's night. */
+public final class Ends {
+    private static final Logger LOG = Logger.getLogger(Ends.class);
+    /** Between forget and check in the order of due times; the check waits for the forget's end anyway. */
+    private static final Duration APART = Duration.ofSeconds(1);
+
+    private final Fleet fleet;
+    private final Ledger ledger;
+    private final Bus bus;
+    private final Planner planner;
+
+    public Ends(Fleet fleet, Ledger ledger, Bus bus, Planner planner) {
+        this.fleet = fleet;
+        this.ledger = ledger;
+        this.bus = bus;
+        this.planner = planner;
+    }
+
+    /** Doing it twice is harmless: the ledger knows the end, and takes each upkeep job once. */
+    public void heard(JobStatus status, Instant now) {
+        var entry = ledger.job(status.job());
+        if (!status.isFinal() || entry.isEmpty() || entry.get().end().isPresent()) {
+            return;
+        }
+        // Upkeep first: it must be in the ledger before the end is, or a crash would lose it.
+        if (status instanceof JobStatus.Succeeded && status.job().work() == Work.BACKUP) {
+            fleet.backup(status.job().target())
+                    .ifPresent(backup -> planUpkeep(backup, status.job().night(), now));
+        }
+        ledger.putJob(ledger.job(status.job()).orElse(entry.get()).ended(status.state()));
+    }
+
+    private void planUpkeep(ServiceBackup backup, NightId night, Instant now) {
+        if (!night.isScheduled()) {
+            return;
+        }
+        var due = ledger.night(night)
+                .flatMap(entry -> entry.night().window())
+                .map(window -> window.to().isAfter(now) ? window.to() : now)
+                .orElse(now);
+        for (var work : Jobs.upkeep(backup, night.date())) {
+            planner.plan(work == Work.FORGET ? Jobs.forget(backup, night, due) : Jobs.check(backup, night, due), now);
+            due = due.plus(APART);
+        }
+    }
+
+    /** Lets go of the ZFS snapshots of which no job reads, or will read, any more. */
+    public void look(Instant now) {
+        for (var night : List.copyOf(ledger.nights())) {
+            for (var host : night.hosts()) {
+                if (ledger.hostState(night.night().id(), host).equals(Optional.of(HostState.PLANNED))
+                        && !isRead(night, host)) {
+                    bus.publish(new SnapshotEvent.Release(host, night.night().id(), now));
+                    ledger.putHostState(night.night().id(), host, HostState.RELEASED);
+                    LOG.infof("ended night=%s host=%s", night.night().id(), host);
+                }
+            }
+        }
+    }
+
+    private boolean isRead(NightEntry night, String host) {
+        return ledger.jobs().stream()
+                .filter(entry -> entry.end().isEmpty())
+                .map(JobEntry::job)
+                .anyMatch(job -> job instanceof Job.Backup backup
+                        && backup.id().target().host().equals(host)
+                        && backup.source().night().equals(night.night().id()));
+    }
+}
