@@ -3,6 +3,9 @@ package io.nightshift.worker;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.contract.fleet.InvalidFleetException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -15,6 +18,14 @@ import org.jboss.logging.Logger;
 @Singleton
 class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    /** The connector begins at LIBRARY_BEFORE - 100 = 900. */
+    private static final int CHECKS_FIRST = 100;
+
+    /** Before anything is taken from the bus, so that a wrong fleet file ends the start. */
+    void check(@Observes @Priority(CHECKS_FIRST) StartupEvent event, Fleet fleet) {
+        LOG.infof("fleet file=%s hosts=%s", fleet.file(), fleet.hosts().keySet());
+    }
 
     @Produces
     @Singleton

@@ -6,6 +6,7 @@ import io.nightshift.process.ProgramException;
 import io.nightshift.process.ProgramRunner;
 import io.nightshift.worker.WorkerConfig;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ class ResticProgram {
     private static final Logger LOG = Logger.getLogger(ResticProgram.class);
     private static final String WANTED = "device-id-for-hardlinks";
 
+    /** The connector begins at LIBRARY_BEFORE - 100 = 900: no job is taken before restic is known to be good. */
+    private static final int CHECKS_FIRST = 100;
+
     private final ProgramRunner runner;
     private final String program;
     private Optional<ResticVersion> version = Optional.empty();
@@ -30,7 +34,7 @@ class ResticProgram {
     }
 
     /** @throws IllegalStateException if there is no restic, or one that is too old: the start ends */
-    void start(@Observes StartupEvent event) throws InterruptedException {
+    void start(@Observes @Priority(CHECKS_FIRST) StartupEvent event) throws InterruptedException {
         var found = ask("version").stream()
                 .flatMap(line -> ResticVersion.parse(line).stream())
                 .findFirst()

@@ -1,0 +1,293 @@
+package io.nightshift.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nightshift.contract.JobId;
+import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Excludes;
+import io.nightshift.contract.event.Job;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.RunResult;
+import io.nightshift.nats.NatsClient;
+import io.nightshift.nats.testing.NatsServerResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Jobs over a real NATS, done by a real restic. Each test has a service or a night of its own. */
+@QuarkusTest
+@QuarkusTestResource(NatsServerResource.class)
+@QuarkusTestResource(WorkerResource.class)
+class WorkerIT {
+    @Inject
+    NatsClient nats;
+
+    WorkerFixture host;
+
+    @Test
+    void a_job_is_backed_up_and_an_unchanged_night_adds_nothing() throws Exception {
+        host.takeView("2026-04-17", "data");
+        var first = (JobStatus.Succeeded) run(host.backup("2026-04-17", "app", "local"));
+        var result = (RunResult.Backup) first.result();
+        assertThat(result.filesProcessed()).isEqualTo(3);
+        assertThat(result.filesNew()).isEqualTo(3);
+
+        // The same inodes elsewhere: as in the next ZFS snapshot of unchanged files.
+        Files.move(host.view("2026-04-17"), host.view("2026-04-18"));
+        var second = (JobStatus.Succeeded) run(marked("2026-04-18", host.backup("2026-04-18", "app", "local")));
+        assertThat(((RunResult.Backup) second.result()).filesNew()).isZero();
+        assertThat(((RunResult.Backup) second.result()).bytesAdded()).isLessThan(1024);
+
+        var listed = restic(host.repository(first.job().target()), "ls", "latest", "--host", "daedalus");
+        assertThat(listed).contains("/persist/app/data.txt", "at 2026-04-16 16:00:01 +0000 UTC");
+        var tags = restic(host.repository(first.job().target()), "snapshots", "--json");
+        assertThat(tags).contains("\"service:app\"", "\"night:2026-04-18\"", "\"mine\"");
+    }
+
+    @Test
+    void patterns_are_written_as_on_the_host() throws Exception {
+        host.takeView("2026-05-01", "data");
+        var excludes = new Excludes(List.of("*.log", "/persist/other/cache"), List.of(), false);
+        var job = host.backup("2026-05-01", "other", "narrow", "/persist/other", excludes);
+        assertThat(run(job)).isInstanceOf(JobStatus.Succeeded.class);
+        assertThat(restic(host.repository(job.id().target()), "ls", "latest"))
+                .contains("/persist/other/data.txt")
+                .doesNotContain("cache/c")
+                .doesNotContain(".log");
+    }
+
+    @Test
+    void a_second_delivery_is_answered_with_the_first_end_and_not_run_again() throws Exception {
+        host.takeView("2026-05-02", "data");
+        var job = host.backup("2026-05-02", "third", "local");
+        var end = run(job);
+        var before = restic(host.repository(job.id().target()), "snapshots", "--json");
+        publish(job, "again");
+        await().atMost(Duration.ofSeconds(30)).until(this::queueIsEmpty);
+        assertThat(restic(host.repository(job.id().target()), "snapshots", "--json"))
+                .isEqualTo(before);
+        assertThat(end(job.id())).isEqualTo(end);
+    }
+
+    @Test
+    void a_missing_path_an_empty_path_and_a_link_out_of_the_view_fail() throws Exception {
+        host.takeView("2026-05-03", "data");
+        var persist = host.view("2026-05-03").resolve("persist");
+        Files.createDirectories(persist.resolve("empty"));
+        Files.createSymbolicLink(persist.resolve("link"), Path.of("/etc"));
+        assertThat(cause(run(at("2026-05-03", "/persist/gone", "app")))).isEqualTo(Cause.PATH_MISSING);
+        assertThat(cause(run(at("2026-05-03", "/persist/link", "other")))).isEqualTo(Cause.PATH_MISSING);
+        assertThat(cause(run(at("2026-05-03", "/persist/empty", "third")))).isEqualTo(Cause.PATH_EMPTY);
+        assertThat(cause(run(host.backup("2026-05-03", "hooked", "local", "/persist/../etc", Excludes.none()))))
+                .isEqualTo(Cause.CONFIGURATION);
+    }
+
+    @Test
+    void a_view_that_is_not_the_job_s_is_not_read() throws Exception {
+        assertThat(cause(run(host.backup("2026-05-04", "app", "local")))).isEqualTo(Cause.SNAPSHOT_GONE);
+        host.takeView("2026-05-05", "data");
+        host.takeView("2026-05-06", "data");
+        Files.copy(
+                host.view("2026-05-05").resolve(".nightshift-view.json"),
+                host.view("2026-05-06").resolve(".nightshift-view.json"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(cause(run(host.backup("2026-05-06", "app", "local")))).isEqualTo(Cause.SNAPSHOT_GONE);
+    }
+
+    @Test
+    void at_an_unmounted_destination_nothing_is_created() throws Exception {
+        host.takeView("2026-05-07", "data");
+        var end = run(host.backup("2026-05-07", "app", "nas"));
+        assertThat(cause(end)).isEqualTo(Cause.DESTINATION_MISSING);
+        assertThat(end.attempt()).isEqualTo(2);
+        assertThat(host.folder.resolve("not mounted")).doesNotExist();
+    }
+
+    @Test
+    void a_repository_that_vanished_is_not_created_anew_and_another_in_its_place_is_noticed() throws Exception {
+        host.takeView("2026-05-08", "data");
+        host.takeView("2026-05-09", "data");
+        host.takeView("2026-05-10", "data");
+        var first = host.backup("2026-05-08", "third", "narrow");
+        assertThat(run(first)).isInstanceOf(JobStatus.Succeeded.class);
+        var repository = host.repository(first.id().target());
+        Files.move(repository, repository.resolveSibling("away"));
+        assertThat(cause(run(host.backup("2026-05-09", "third", "narrow")))).isEqualTo(Cause.REPOSITORY_MISSING);
+        assertThat(repository).doesNotExist();
+
+        restic(repository, "init");
+        assertThat(cause(run(host.backup("2026-05-10", "third", "narrow")))).isEqualTo(Cause.REPOSITORY_CHANGED);
+    }
+
+    @Test
+    void a_wrong_password_fails_at_once() throws Exception {
+        host.takeView("2026-05-11", "data");
+        var job = host.backup("2026-05-11", "refused", "narrow");
+        var other = host.folder.resolve("another password");
+        Files.writeString(other, "anderes");
+        var init = resticCommand(host.repository(job.id().target()), "init");
+        init.environment().put("RESTIC_PASSWORD_FILE", other.toString());
+        assertThat(finish(init)).contains("created restic repository");
+        var end = run(job);
+        assertThat(cause(end)).isEqualTo(Cause.WRONG_PASSWORD);
+        assertThat(end.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_makes_it_incomplete() throws Exception {
+        host.takeView("2026-05-12", "data");
+        // Root may read any file, but not the memory of another process at address 0: an error of the real read().
+        var unreadable = host.view("2026-05-12").resolve("persist/app/mem");
+        Files.createFile(unreadable);
+        assertThat(finish(new ProcessBuilder("mount", "--bind", "/proc/1/mem", unreadable.toString())))
+                .isEmpty();
+        try {
+            var end = (JobStatus.Incomplete) run(host.backup("2026-05-12", "app", "narrow"));
+            assertThat(end.failure().cause()).isEqualTo(Cause.FILES_UNREADABLE);
+            assertThat(end.failure().paths()).singleElement().asString().endsWith("persist/app/mem");
+            assertThat(end.failure().exitCode()).contains(3);
+            assertThat(((RunResult.Backup) end.result()).snapshot()).isNotBlank();
+        } finally {
+            finish(new ProcessBuilder("umount", unreadable.toString()));
+        }
+    }
+
+    @Test
+    void the_user_s_commands_run_around_it_and_one_that_fails_before_fails_it() throws Exception {
+        host.takeView("2026-05-13", "data");
+        assertThat(run(host.backup("2026-05-13", "hooked", "local"))).isInstanceOf(JobStatus.Succeeded.class);
+        assertThat(host.folder.resolve("before"))
+                .content()
+                .contains("NIGHTSHIFT_SERVICE=hooked", "NIGHTSHIFT_NIGHT=2026-05-13")
+                .doesNotContain("RESTIC");
+        assertThat(host.folder.resolve("after")).content().isEqualTo("good\n");
+        var end = run(host.backup("2026-05-13", "refused", "local"));
+        assertThat(cause(end)).isEqualTo(Cause.COMMAND_FAILED);
+        assertThat(end.problem().orElseThrow().message()).contains("ended with 7: kaputt");
+    }
+
+    @Test
+    void upkeep_forgets_and_checks_after_a_killed_restic_too() throws Exception {
+        for (var night : List.of("2026-05-14", "2026-05-15", "2026-05-16")) {
+            host.takeView(night, "data of " + night);
+            assertThat(run(host.backup(night, "hooked", "narrow"))).isInstanceOf(JobStatus.Succeeded.class);
+        }
+        var target = host.backup("2026-05-16", "hooked", "narrow").id().target();
+        killWithLock(host.repository(target));
+        var forget = (JobStatus.Succeeded) run(host.forget("2026-05-16", "hooked", "narrow", 1));
+        var forgotten = (RunResult.Forget) forget.result();
+        assertThat(forgotten.snapshotsKept()).isEqualTo(1);
+        assertThat(forgotten.snapshotsRemoved()).isEqualTo(2);
+        var check = (JobStatus.Succeeded) run(host.check("2026-05-16", "hooked", "narrow"));
+        assertThat(((RunResult.Check) check.result()).errors()).isZero();
+    }
+
+    @Test
+    void a_much_smaller_backup_is_suspect() throws Exception {
+        host.takeView("2026-05-17", "x".repeat(10_000));
+        host.takeView("2026-05-18", "x");
+        assertThat(run(host.backup("2026-05-17", "other", "local"))).isInstanceOf(JobStatus.Succeeded.class);
+        var end = run(host.backup("2026-05-18", "other", "local"));
+        assertThat(end).isInstanceOf(JobStatus.Suspect.class);
+        assertThat(cause(end)).isEqualTo(Cause.SHRANK);
+    }
+
+    @Test
+    void what_is_no_job_is_rejected() {
+        nats.publish("backup.job.daedalus.app.local", "{\"type\":\"job.wrong\"}".getBytes(), "wrong", Map.of());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        nats.last(Subjects.EVENTS_STREAM, Subjects.REJECTED).isPresent());
+    }
+
+    private Job.Backup at(String night, String path, String service) {
+        return host.backup(night, service, "local", path, Excludes.none());
+    }
+
+    private Job marked(String night, Job.Backup job) throws IOException {
+        io.nightshift.contract.event.ViewMarker.write(
+                host.view(night),
+                new io.nightshift.contract.event.SnapshotEvent.Ready(
+                        "daedalus", job.id().night(), WorkerFixture.CREATED, job.source()));
+        return job;
+    }
+
+    private static Cause cause(JobStatus status) {
+        return status.problem()
+                .orElseThrow(() -> new AssertionError("no failure: " + status))
+                .cause();
+    }
+
+    private JobStatus run(Job job) {
+        publish(job, job.id().toString());
+        return await().atMost(Duration.ofSeconds(90)).until(() -> end(job.id()), status -> status != null);
+    }
+
+    private void publish(Job job, String messageId) {
+        nats.publish(job.subject(), Wire.write(job), messageId, Map.of());
+    }
+
+    private JobStatus end(JobId job) {
+        return nats.last(Subjects.STATUS_STREAM, Subjects.status(job))
+                .map(value -> Wire.read(value.body(), JobStatus.class))
+                .filter(status -> status.job().equals(job) && status.isFinal())
+                .orElse(null);
+    }
+
+    private boolean queueIsEmpty() throws Exception {
+        var jobs = nats.connection().jetStreamManagement().getStreamInfo(Subjects.JOBS_STREAM);
+        return jobs.getStreamState().getMsgCount() == 0;
+    }
+
+    private void killWithLock(Path repository) throws Exception {
+        var big = host.folder.resolve("big");
+        Files.write(big, new byte[1 << 20]);
+        var backup = resticCommand(repository, "backup", "--limit-upload", "1", "--compression", "off", big.toString());
+        var process = backup.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> locks(repository) > 0);
+        process.destroyForcibly().waitFor();
+        assertThat(locks(repository)).isEqualTo(1);
+    }
+
+    private static long locks(Path repository) throws IOException {
+        try (var locks = Files.list(repository.resolve("locks"))) {
+            return locks.count();
+        }
+    }
+
+    private String restic(Path repository, String... arguments) throws Exception {
+        return finish(resticCommand(repository, arguments));
+    }
+
+    private ProcessBuilder resticCommand(Path repository, String... arguments) {
+        var argv = new java.util.ArrayList<>(List.of("restic"));
+        argv.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(argv).redirectErrorStream(true);
+        builder.environment()
+                .putAll(new TreeMap<>(Map.of(
+                        "RESTIC_REPOSITORY", repository.toString(),
+                        "RESTIC_PASSWORD_FILE", host.folder.resolve("password").toString(),
+                        "RESTIC_CACHE_DIR", host.folder.resolve("other cache").toString(),
+                        "TZ", "UTC")));
+        return builder;
+    }
+
+    private static String finish(ProcessBuilder builder) throws Exception {
+        var process = builder.redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+}

@@ -1,0 +1,56 @@
+package io.nightshift.worker.restic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightshift.contract.event.Cause;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The words are those of restic 0.18.0, as it said them in a run. */
+class ResticFailuresTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            10 | Fatal: repository does not exist: unable to open config file | REPOSITORY_MISSING
+            11 | repository is already locked by PID 3026 on vm by root (UID 0, GID 0) | REPOSITORY_LOCKED
+            12 | Fatal: wrong password or no key found | WRONG_PASSWORD
+            137 | Killed | OUT_OF_MEMORY
+            130 | Fatal: context canceled | STOPPED
+            1 | Fatal: unable to save snapshot: write /n/data/ba/x: no space left on device | DESTINATION_FULL
+            1 | Fatal: unable to open repository at s3:http://h/b: s3.getCredentials: no credentials found | ACCESS_DENIED
+            1 | Stat(<config/>) returned error: The request signature we calculated does not match | ACCESS_DENIED
+            1 | Fatal: unable to open config file: Stat: Access Denied. | ACCESS_DENIED
+            1 | Head "http://h/b/config": dial tcp 127.0.0.1:1: connect: connection refused | DESTINATION_UNREACHABLE
+            1 | dial tcp: lookup nope.invalid on 10.0.0.1:53: no such host | DESTINATION_UNREACHABLE
+            1 | Fatal: repository contains errors | REPOSITORY_DAMAGED
+            1 | mkdir /n/data: read-only file system | ACCESS_DENIED
+            1 | The specified bucket does not exist | REPOSITORY_MISSING
+            1 | something nobody has seen before | OTHER
+            77 | a code of the future | OTHER
+            """)
+    void each_end_has_its_cause(int code, String said, Cause cause) {
+        var failure = ResticFailures.of("restic backup", code, said);
+        assertThat(failure.cause()).isEqualTo(cause);
+        assertThat(failure.exitCode()).contains(code);
+        assertThat(failure.advice()).isNotBlank();
+    }
+
+    @Test
+    void credentials_in_a_url_and_line_ends_are_not_shown() {
+        var failure = ResticFailures.of("restic backup", 1, "Fatal: rest:https://me:geheim@host/x\nis not there");
+        assertThat(failure.message())
+                .doesNotContain("geheim")
+                .doesNotContain("\n")
+                .contains("rest:https://host/x");
+    }
+
+    @Test
+    void no_answer_at_the_first_contact_is_unreachable_unless_the_words_say_more() {
+        assertThat(ResticFailures.noContact("x", "returned error, retrying after 1s: odd")
+                        .cause())
+                .isEqualTo(Cause.DESTINATION_UNREACHABLE);
+        assertThat(ResticFailures.noContact("x", "retrying after 1s: InvalidAccessKeyId")
+                        .cause())
+                .isEqualTo(Cause.ACCESS_DENIED);
+    }
+}
