@@ -1,0 +1,106 @@
+package io.nightshift.notifier.messaging;
+
+import io.nightshift.contract.MalformedMessageException;
+import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.Alert;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.SnapshotEvent;
+import io.nightshift.nats.DeadLetterException;
+import io.nightshift.nats.NatsMessageMetadata;
+import io.nightshift.notifier.Finding;
+import io.nightshift.notifier.Findings;
+import io.nightshift.notifier.Notifier;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Reads events and hands their findings on. What cannot be understood goes to {@code backup.rejected}, which is read here too;
+ * only what stands there already is never rejected again.
+ */
+@ApplicationScoped
+class Events {
+    private static final String ALERTS = "backup.alert.";
+
+    private final Notifier notifier;
+
+    Events(Notifier notifier) {
+        this.notifier = notifier;
+    }
+
+    @Incoming("statuses")
+    @Blocking
+    CompletionStage<Void> status(Message<byte[]> message) {
+        return settle(message, Events::status);
+    }
+
+    @Incoming("events")
+    @Blocking
+    CompletionStage<Void> event(Message<byte[]> message) {
+        return settle(message, Events::event);
+    }
+
+    private interface Reading {
+        /** @throws MalformedMessageException if it cannot be understood */
+        List<Finding> read(byte[] body, NatsMessageMetadata metadata);
+    }
+
+    /** Acknowledged when its findings are kept; not, and so delivered again, while they cannot be. */
+    private CompletionStage<Void> settle(Message<byte[]> message, Reading reading) {
+        try {
+            var metadata = message.getMetadata(NatsMessageMetadata.class).orElseThrow();
+            reading.read(message.getPayload(), metadata).forEach(notifier::handle);
+            return message.ack();
+        } catch (MalformedMessageException e) {
+            return message.nack(new DeadLetterException(String.valueOf(e.getMessage()), e));
+        } catch (RuntimeException e) {
+            return message.nack(e);
+        }
+    }
+
+    private static List<Finding> status(byte[] body, NatsMessageMetadata metadata) {
+        var status = Wire.read(body, JobStatus.class);
+        requireSubject(status.subject(), metadata);
+        return Findings.of(status, metadata.timestamp());
+    }
+
+    private static List<Finding> event(byte[] body, NatsMessageMetadata metadata) {
+        if (metadata.subject().equals(Subjects.REJECTED)) {
+            return rejection(body, metadata);
+        }
+        return metadata.subject().startsWith(ALERTS) ? alert(body, metadata) : snapshot(body, metadata);
+    }
+
+    private static List<Finding> alert(byte[] body, NatsMessageMetadata metadata) {
+        var alert = Wire.read(body, Alert.class);
+        requireSubject(alert.subject(), metadata);
+        return Findings.of(alert, metadata.timestamp());
+    }
+
+    private static List<Finding> snapshot(byte[] body, NatsMessageMetadata metadata) {
+        var event = Wire.read(body, SnapshotEvent.class);
+        requireSubject(event.subject(), metadata);
+        return Findings.of(event, metadata.timestamp());
+    }
+
+    private static List<Finding> rejection(byte[] body, NatsMessageMetadata metadata) {
+        try {
+            return Findings.of(Wire.read(body, Rejected.class), metadata.timestamp());
+        } catch (MalformedMessageException e) {
+            return Findings.unreadableRejection(String.valueOf(e.getMessage()), metadata.timestamp());
+        }
+    }
+
+    /** Nobody's failure or recovery is announced on another's subject, where permissions may be others. */
+    private static void requireSubject(String expected, NatsMessageMetadata metadata) {
+        if (!expected.equals(metadata.subject())) {
+            throw new MalformedMessageException(
+                    "not a message for subject " + metadata.subject() + ": its content belongs on " + expected, null);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.nightshift.notifier;
+
+import static io.nightshift.notifier.Samples.failed;
+import static io.nightshift.notifier.Samples.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightshift.contract.event.Cause;
+import io.nightshift.notifier.Channel.Outcome;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of messages that the channel does not take, and of a restart. */
+class SenderTest {
+    private static final String JOB = "2026-04-17/daedalus/prowlarr/local";
+
+    private final Night night = new Night();
+
+    @Test
+    void a_message_that_was_not_taken_is_tried_again_after_growing_pauses() {
+        night.channel.answers.add(later(Optional.empty()));
+        night.channel.answers.add(later(Optional.empty()));
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        round(Duration.ofSeconds(4));
+        assertThat(night.channel.asked).hasSize(1);
+        round(Duration.ofSeconds(1));
+        assertThat(night.channel.asked).hasSize(2);
+        round(Duration.ofSeconds(29));
+        assertThat(night.channel.asked).hasSize(2);
+        round(Duration.ofSeconds(1));
+
+        assertThat(night.channel.asked).hasSize(3);
+        assertThat(night.titles()).hasSize(1);
+        assertThat(night.sender.state().failingSince()).isEmpty();
+    }
+
+    @Test
+    void a_channel_that_wants_to_be_left_alone_for_longer_is_so_by_all_messages() {
+        night.channel.answers.add(later(Optional.of(Duration.ofHours(1))));
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        night.happens(failed("2026-04-17/daedalus/lidarr/local", Cause.WRONG_PASSWORD));
+        round(Duration.ofMinutes(59));
+        assertThat(night.channel.asked).hasSize(1);
+        assertThat(night.sender.state().waiting()).isEqualTo(2);
+        round(Duration.ofMinutes(1));
+
+        assertThat(night.titles()).containsExactly("prowlarr → local failed", "lidarr → local failed");
+    }
+
+    @Test
+    void a_refused_message_is_not_tried_again_but_stays_visible() {
+        night.channel.answers.add(new Outcome.Refused("HTTP 400: user identifier is invalid"));
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        round(Duration.ofHours(1));
+
+        assertThat(night.channel.asked).hasSize(1);
+        assertThat(night.sender.state().refused())
+                .containsExactlyEntriesOf(
+                        Map.of("job.daedalus.prowlarr.local.backup", "HTTP 400: user identifier is invalid"));
+    }
+
+    @Test
+    void a_refused_message_is_tried_again_after_a_restart() {
+        night.channel.answers.add(new Outcome.Refused("HTTP 400"));
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        night.restart();
+        night.sender.round();
+
+        assertThat(night.titles()).containsExactly("prowlarr → local failed");
+        assertThat(night.sender.state().refused()).isEmpty();
+    }
+
+    @Test
+    void a_restart_repeats_nothing() {
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        night.restart();
+        night.sender.round();
+        night.happens(failed("2026-04-17T120000/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
+
+        assertThat(night.titles()).hasSize(1);
+    }
+
+    @Test
+    void a_restart_forgets_nothing() {
+        night.channel.answers.add(later(Optional.empty()));
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        night.restart();
+        night.sender.round();
+
+        assertThat(night.titles()).containsExactly("prowlarr → local failed");
+    }
+
+    @Test
+    void a_failure_that_is_over_before_anybody_could_be_told_makes_only_the_recovery() {
+        night.channel.answers.add(later(Optional.of(Duration.ofHours(30))));
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        night.after(Duration.ofDays(1));
+        night.happens(succeeded("2026-04-18/daedalus/prowlarr/local"));
+        round(Duration.ofHours(30));
+
+        assertThat(night.titles()).containsExactly("prowlarr → local works again");
+        assertThat(night.channel.delivered.get(0).body()).contains("It was: what went wrong", "2026-04-17");
+    }
+
+    private static Outcome later(Optional<Duration> atLeast) {
+        return new Outcome.RetryLater("HTTP 500", atLeast);
+    }
+
+    private void round(Duration later) {
+        night.after(later);
+        night.sender.round();
+    }
+}
