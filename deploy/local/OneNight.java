@@ -1,4 +1,5 @@
 import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -17,6 +18,7 @@ import io.nightshift.contract.fleet.InvalidFleetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
  * succeeded, else with 1. Run by {@code up --once} as a source file; arguments: the fleet file, the host.
  */
 public final class OneNight {
+    private static final Duration READERS_LIMIT = Duration.ofMinutes(1);
     private static final String ROW = "%-16s %-14s %-12s %9s %11s %8s  %s%n";
 
     private final Fleet fleet;
@@ -73,6 +76,7 @@ public final class OneNight {
                     note(night, message);
                 }
             }
+            awaitReaders(nats.jetStreamManagement());
         }
         print();
         return ends.values().stream().allMatch(JobStatus.Succeeded.class::isInstance);
@@ -110,6 +114,19 @@ public final class OneNight {
                 status.problem().map(problem -> ", " + problem.message()).orElse(""));
         if (status.isFinal()) {
             ends.put(job.target(), status);
+        }
+    }
+
+    /** Until everyone who follows the states has dealt with the last one: above all the notifier, which may have a phone to tell. */
+    private static void awaitReaders(JetStreamManagement management) throws Exception {
+        var deadline = Instant.now().plus(READERS_LIMIT);
+        while (management.getConsumers(Subjects.STATUS_STREAM).stream()
+                .anyMatch(reader -> reader.getNumPending() + reader.getNumAckPending() > 0)) {
+            if (Instant.now().isAfter(deadline)) {
+                System.err.println("not everyone has read the results yet; what is left is read at the next start");
+                return;
+            }
+            Thread.sleep(200);
         }
     }
 

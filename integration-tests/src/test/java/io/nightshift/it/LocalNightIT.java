@@ -1,0 +1,168 @@
+package io.nightshift.it;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command of the README, run as a user runs it. */
+class LocalNightIT {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @TempDir
+    Path work;
+
+    @BeforeAll
+    static void programs() {
+        Programs.require("restic", "nats-server", "sqlite3", "setpriv");
+    }
+
+    @Test
+    void a_night_of_the_demonstration_can_be_restored_file_by_file() throws Exception {
+        var state = work.resolve("Zustand mit Leerzeichen und ü");
+        var night = up(state, Map.of());
+        assertThat(night.code()).as(night.output()).isZero();
+        var view = onlyView(state).resolve(state.resolve("demo/data").toString().substring(1));
+        for (var destination : List.of("nas", "usb")) {
+            for (var service : List.of("notes", "papers", "media")) {
+                var restored = restore(state, destination, service);
+                assertThat(Tree.of(restored)).isNotEmpty().isEqualTo(Tree.of(view.resolve(service)));
+            }
+            var database = work.resolve(destination + "-notes" + state).resolve("demo/data/notes/notes.db");
+            assertThat(sqlite(database, "PRAGMA integrity_check")).isEqualTo("ok");
+            assertThat(Integer.parseInt(sqlite(database, "SELECT count(*) FROM note")))
+                    .isGreaterThanOrEqualTo(5000);
+        }
+    }
+
+    @Test
+    void what_goes_wrong_has_its_cause_and_one_message_and_leaves_the_other_jobs_alone() throws Exception {
+        var fleet = brokenFleet();
+        var pushover =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        pushover.start();
+        try {
+            pushover.stubFor(post("/1/messages.json").willReturn(okJson("{\"status\":1,\"request\":\"r\"}")));
+            var night = up(
+                    work.resolve("state"),
+                    Map.of(
+                            "NIGHTSHIFT_NOTIFIER_PUSHOVER_BASE_URL", pushover.baseUrl(),
+                            "NIGHTSHIFT_NOTIFIER_PUSHOVER_TOKEN", "app-token",
+                            "NIGHTSHIFT_NOTIFIER_PUSHOVER_USER", "user-key",
+                            "NIGHTSHIFT_NOTIFIER_GATHER", "PT0S",
+                            "NIGHTSHIFT_WORKER_MAX_ATTEMPTS", "1"),
+                    "--fleet",
+                    fleet.toString());
+            assertThat(night.code()).as(night.output()).isEqualTo(1);
+            assertThat(night.output())
+                    .containsPattern("good +disk +succeeded")
+                    .containsPattern("good +locked +failed .*wrong-password")
+                    .containsPattern("good +unmounted +failed .*destination-missing")
+                    .containsPattern("wrong-path +disk +failed .*path-missing");
+            assertThat(work.resolve("not mounted")).doesNotExist();
+            for (var cause : List.of("locked", "unmounted", "wrong-path")) {
+                pushover.verify(
+                        1, postRequestedFor(urlEqualTo("/1/messages.json")).withRequestBody(containing(cause)));
+            }
+        } finally {
+            pushover.stop();
+        }
+    }
+
+    /** One good job, and three that cannot be done. The repository behind {@code locked} has another password. */
+    private Path brokenFleet() throws Exception {
+        Files.createDirectories(work.resolve("data"));
+        Files.writeString(work.resolve("data/file.txt"), "worth keeping");
+        Files.createDirectories(work.resolve("disk"));
+        Files.writeString(work.resolve("password"), "right");
+        Files.writeString(work.resolve("other-password"), "other");
+        var locked = work.resolve("locked/here/good");
+        Files.createDirectories(locked.getParent());
+        run(List.of(
+                "restic",
+                "-r",
+                locked.toString(),
+                "-p",
+                work.resolve("other-password").toString(),
+                "init"));
+        var fleet = """
+                backup:
+                  schedule: { zone: UTC }
+                  destinations:
+                    disk: { repository: "WORK/disk/{host}/{service}", password-file: "WORK/password" }
+                    locked: { repository: "WORK/locked/{host}/{service}", password-file: "WORK/password" }
+                    unmounted: { repository: "WORK/not mounted/{host}/{service}", password-file: "WORK/password" }
+                  hosts:
+                    here:
+                      purpose: production
+                      snapshot: copy
+                      services:
+                        good: { paths: ["WORK/data"] }
+                        wrong-path:
+                          paths: ["WORK/nowhere"]
+                          destinations: { locked: { enabled: false }, unmounted: { enabled: false } }
+                """;
+        return Files.writeString(work.resolve("backups.yaml"), fleet.replace("WORK", work.toString()));
+    }
+
+    private Programs.Ended up(Path state, Map<String, String> environment, String... more) throws Exception {
+        var up = Programs.PROJECT.resolve("deploy/local/up").toString();
+        var command = new ArrayList<>(List.of(up, "--once", "--no-build", "--state", state.toString()));
+        command.addAll(List.of(more));
+        return Programs.run(work.resolve("up.log"), environment, LIMIT, command);
+    }
+
+    private static Path onlyView(Path state) throws IOException {
+        try (var views = Files.list(state.resolve("views"))) {
+            var all = views.filter(Files::isDirectory).toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+
+    /** By plain restic, as somebody without Nightshift would. */
+    private Path restore(Path state, String destination, String service) throws Exception {
+        var target = work.resolve(destination + "-" + service);
+        var repository = state.resolve("demo/destinations")
+                .resolve(destination)
+                .resolve("demo")
+                .resolve(service);
+        var password = state.resolve("demo/restic-password");
+        run(List.of(
+                "restic",
+                "-r",
+                repository.toString(),
+                "-p",
+                password.toString(),
+                "restore",
+                "latest",
+                "--target",
+                target.toString()));
+        return Path.of(target.toString() + state).resolve("demo/data").resolve(service);
+    }
+
+    private String sqlite(Path database, String statement) throws Exception {
+        return run(List.of("sqlite3", database.toString(), statement)).strip();
+    }
+
+    private String run(List<String> command) throws Exception {
+        var ended = Programs.run(work.resolve("program.log"), Map.of(), LIMIT, command);
+        assertThat(ended.code()).as(ended.output()).isZero();
+        return ended.output();
+    }
+}

@@ -1,0 +1,53 @@
+package io.nightshift.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** Runs programs for the tests. */
+final class Programs {
+    /** The top of the project: Maven runs the tests in their module. */
+    static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+
+    record Ended(int code, String output) {}
+
+    private Programs() {}
+
+    /** Skips the test where one is missing, and fails it there when CI=true. */
+    static void require(String... names) {
+        for (var name : names) {
+            boolean found = Arrays.stream(
+                            System.getenv().getOrDefault("PATH", "").split(":"))
+                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+            var reason = name + " is not on the PATH; run the tests by deploy/local/test";
+            if (!found && "true".equals(System.getenv("CI"))) {
+                throw new IllegalStateException(reason + "; CI=true allows no skipped tests");
+            }
+            Assumptions.assumeTrue(found, reason);
+        }
+    }
+
+    /** Runs it to its end, both outputs in one file, so that a failed test can show them. */
+    static Ended run(Path log, Map<String, String> environment, Duration limit, List<String> command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(new java.io.File("/dev/null"));
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            throw new IllegalStateException(command + " ran longer than " + limit + ":\n" + Files.readString(log));
+        }
+        return new Ended(process.exitValue(), Files.readString(log));
+    }
+}
