@@ -228,6 +228,12 @@ final class ConnectionKeeper implements AutoCloseable {
         Thread.sleep(config.reconnectWait().toMillis() + jitter);
     }
 
+    void closeUnlessReady() {
+        if (!ready) {
+            close();
+        }
+    }
+
     /** Whoever waits gets an exception. */
     @Override
     public void close() {

@@ -29,12 +29,16 @@ public class NatsClient {
     private final ConnectionKeeper keeper;
     private final Publisher publisher;
     private final List<Runnable> stopListeners = new CopyOnWriteArrayList<>();
+    /** Ends the waiting when the JVM is told to stop before NATS was ever there: the framework stops only what has started. */
+    private final Thread endOfWaiting;
+
     private volatile boolean stopping;
 
     NatsClient(NatsConfig config) {
         this.config = config;
         this.keeper = new ConnectionKeeper(config, new Provisioning(config));
         this.publisher = new Publisher(keeper);
+        this.endOfWaiting = new Thread(keeper::closeUnlessReady, "nats-end-of-waiting");
     }
 
     /** The connection, which may be away at the moment; the library reconnects for ever. */
@@ -107,6 +111,7 @@ public class NatsClient {
 
     /** Waits for NATS for a while; then the waiting goes on in the background. */
     void start() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(endOfWaiting);
         keeper.start();
         if (!keeper.awaitReady(config.waitAtStart())) {
             LOG.warn("starting without NATS, not ready: " + keeper.state());
@@ -141,6 +146,11 @@ public class NatsClient {
             }
         }
         keeper.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(endOfWaiting);
+        } catch (IllegalStateException e) {
+            LOG.debug("the JVM stops, its hooks run already");
+        }
     }
 
     private interface Question<T> {

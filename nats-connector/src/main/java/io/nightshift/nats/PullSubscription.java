@@ -17,13 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PullSubscription {
     /** Life of one request on the server. */
-    static final Duration EXPIRES = Duration.ofSeconds(10);
+    static final Duration EXPIRES = Duration.ofSeconds(5);
 
     private static final Duration LATE = Duration.ofSeconds(2);
     private static final Duration SLICE = Duration.ofMillis(250);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final byte[] REQUEST =
             ("{\"batch\":1,\"expires\":" + EXPIRES.toNanos() + "}").getBytes(StandardCharsets.UTF_8);
+
+    /** Nothing is wrong with the consumer; the next {@link Source#open} waits until the connection is back. */
+    static final class ConnectionLost extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ConnectionLost() {
+            super("the connection was lost during a pull");
+        }
+    }
 
     private final Connection connection;
     private final String nextSubject;
@@ -75,7 +84,7 @@ final class PullSubscription {
     private void failIfConnectionWasLost() throws IOException {
         if (connection.getStatistics().getReconnects() != reconnects
                 || connection.getStatus() == Connection.Status.CLOSED) {
-            throw new IOException("the connection was lost during a pull");
+            throw new ConnectionLost();
         }
     }
 

@@ -78,6 +78,8 @@ final class Puller {
                 pullUntilStopped();
             } catch (InterruptedException e) {
                 return;
+            } catch (PullSubscription.ConnectionLost e) {
+                LOG.debugf("connection lost, waiting for it: channel=%s", settings.name());
             } catch (Exception e) {
                 failed(e);
             } finally {
