@@ -17,7 +17,7 @@ import java.util.List;
 public class Main {
     private static final String USAGE = "usage: scheduler [plan [--fleet FILE]]";
 
-    private Main() {}
+    Main() {}
 
     // A dry run speaks to the person who called it.
     @SuppressWarnings("SystemOut")

@@ -1,0 +1,208 @@
+package io.nightshift.scheduler.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.Job;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.SnapshotEvent;
+import io.nightshift.contract.event.StartNight;
+import io.nightshift.contract.event.Window;
+import io.nightshift.nats.NatsClient;
+import io.nightshift.nats.testing.NatsServer;
+import io.nightshift.nats.testing.NatsServerResource;
+import io.nightshift.scheduler.Bus;
+import io.nightshift.scheduler.Samples;
+import io.nightshift.scheduler.ledger.JobEntry;
+import io.nightshift.scheduler.ledger.Ledger;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service on a real nats-server; the test speaks for the snapshot-service and the workers. */
+@QuarkusTest
+@QuarkusTestResource(NatsServerResource.class)
+@QuarkusTestResource(SchedulerResource.class)
+class SchedulerIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    NatsServer server;
+
+    @Inject
+    NatsClient client;
+
+    @Inject
+    Bus bus;
+
+    @Inject
+    Ledger ledger;
+
+    private Connection nats;
+    private final List<Message> heard = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listen() throws Exception {
+        nats = Nats.connect(server.url());
+        nats.createDispatcher(heard::add).subscribe("backup.>");
+        nats.flush(Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        nats.close();
+    }
+
+    @Test
+    void a_night_of_twenty_services_and_two_destinations_is_forty_jobs_spread_over_the_window() throws Exception {
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var night = new NightId("2026-01-02T030405");
+        var window = new Window(now.plusSeconds(1), now.plusSeconds(4));
+        publish(
+                Subjects.NIGHT_START,
+                new StartNight(Optional.of(night), Optional.of(now), Optional.of(window), List.of()));
+        publish(Subjects.snapshotReady("daedalus"), Samples.ready("daedalus", night, now, now));
+
+        await().atMost(SOON).until(() -> jobs(night).size() == 40);
+
+        var statuses = of(night, "backup.status.", JobStatus.class);
+        assertThat(statuses)
+                .hasSize(40)
+                .allSatisfy(
+                        status -> assertThat(((JobStatus.Queued) status).due()).isBetween(window.from(), window.to()));
+        assertThat(statuses.stream()
+                        .map(status -> ((JobStatus.Queued) status).due())
+                        .distinct())
+                .hasSize(40);
+        assertThat(jobs(night)).extracting(Job::id).doesNotHaveDuplicates();
+        endAll(night);
+        await().atMost(SOON).until(() -> releases(night) == 1);
+    }
+
+    @Test
+    void what_is_in_the_ledger_is_read_by_the_next_scheduler_and_taken_once() throws Exception {
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var night = new NightId("2026-01-03T030405");
+        var later = new Window(now.plusSeconds(3600), now.plusSeconds(7200));
+        publish(
+                Subjects.NIGHT_START,
+                new StartNight(Optional.of(night), Optional.of(now), Optional.of(later), List.of()));
+        publish(Subjects.snapshotReady("daedalus"), Samples.ready("daedalus", night, now, now));
+        await().atMost(SOON)
+                .until(() -> of(night, "backup.status.", JobStatus.class).size() == 40);
+
+        var second = new NatsLedger(client);
+
+        assertThat(second.jobs().stream().filter(job -> job.id().night().equals(night)))
+                .hasSize(40);
+        assertThat(second.night(night)).isPresent();
+        var one = second.jobs().stream()
+                .filter(job -> job.id().night().equals(night))
+                .findFirst()
+                .orElseThrow();
+        assertThat(second.addJob(one)).isFalse();
+        assertThat(ledger.addJob(one)).isFalse();
+        // What one scheduler notes, the other sees.
+        second.putJob(one.ended("succeeded"));
+        await().atMost(SOON)
+                .until(() -> ledger.job(one.id()).flatMap(JobEntry::end).isPresent());
+    }
+
+    @Test
+    void an_empty_request_runs_that_job_and_an_unknown_one_is_rejected_with_the_reason() throws Exception {
+        var now = Instant.now();
+        var night = new NightId("2026-01-04");
+        publish(Subjects.snapshotReady("daedalus"), Samples.ready("daedalus", night, now, now));
+        await().atMost(SOON).until(() -> bus.newestSnapshot("daedalus").isPresent());
+
+        nats.publish("backup.request.daedalus.app03.remote", new byte[0]);
+        nats.publish("backup.request.daedalus.nope.remote", new byte[0]);
+        nats.publish("backup.request.daedalus.app03.remote", "{\"snapshot\":\"old\"}".getBytes(StandardCharsets.UTF_8));
+
+        await().atMost(SOON)
+                .until(() -> heard.stream()
+                        .anyMatch(message -> message.getSubject().equals("backup.job.daedalus.app03.remote")));
+        await().atMost(SOON).until(() -> rejected().size() == 2);
+        assertThat(rejected()).anySatisfy(r -> assertThat(r.reason()).contains("no service 'nope'", "app03"));
+        assertThat(rejected()).anySatisfy(r -> assertThat(r.reason()).contains("not a BackupRequest"));
+    }
+
+    @Test
+    void a_host_without_a_zfs_snapshot_fails_each_job_and_plans_none() throws Exception {
+        var now = Instant.now();
+        var night = new NightId("2026-01-05T030405");
+        publish(
+                Subjects.NIGHT_START,
+                new StartNight(Optional.of(night), Optional.of(now), Optional.empty(), List.of()));
+        publish(
+                Subjects.snapshotFailed("daedalus"),
+                new SnapshotEvent.Failed("daedalus", night, now, "out of space", "free some"));
+
+        await().atMost(SOON)
+                .until(() -> of(night, "backup.status.", JobStatus.class).size() == 40);
+
+        assertThat(of(night, "backup.status.", JobStatus.class))
+                .allSatisfy(status -> assertThat(status.problem())
+                        .hasValueSatisfying(
+                                failure -> assertThat(failure.message()).contains("out of space")));
+        assertThat(jobs(night)).isEmpty();
+    }
+
+    private void endAll(NightId night) throws Exception {
+        for (var job : jobs(night)) {
+            publish(Subjects.status(job.id()), Samples.succeeded(job.id(), Instant.now()));
+        }
+    }
+
+    private List<Job> jobs(NightId night) {
+        return heard.stream()
+                .filter(message -> message.getSubject().startsWith("backup.job."))
+                .map(message -> Wire.read(message.getData(), Job.class))
+                .filter(job -> job.id().night().equals(night))
+                .toList();
+    }
+
+    private List<JobStatus> of(NightId night, String prefix, Class<JobStatus> type) {
+        return heard.stream()
+                .filter(message -> message.getSubject().startsWith(prefix))
+                .map(message -> Wire.read(message.getData(), type))
+                .filter(status -> status.job().night().equals(night))
+                .toList();
+    }
+
+    private long releases(NightId night) {
+        return heard.stream()
+                .filter(message -> message.getSubject().equals(Subjects.snapshotRelease("daedalus")))
+                .filter(message -> Wire.read(message.getData(), SnapshotEvent.class)
+                        .night()
+                        .equals(night))
+                .count();
+    }
+
+    private List<Rejected> rejected() {
+        return heard.stream()
+                .filter(message -> message.getSubject().equals(Subjects.REJECTED))
+                .map(message -> Wire.read(message.getData(), Rejected.class))
+                .toList();
+    }
+
+    private void publish(String subject, Object message) throws Exception {
+        nats.jetStream().publish(subject, Wire.write(message));
+    }
+}
