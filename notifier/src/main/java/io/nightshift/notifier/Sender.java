@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 /**
  * Sends what is pending, one message after the other. A message is marked as told after it was sent: should the service die
  * between the two, it is sent once more, which is better than not at all. {@link #offer} may be called by any thread, {@link
- * #round} by one.
+ * #round} and {@link #lastRound} by one.
  */
 public final class Sender {
     private static final Logger LOG = Logger.getLogger(Sender.class);
@@ -60,6 +60,15 @@ public final class Sender {
 
     /** Sends what is due. The first one after a start also takes up what was left over, refused messages included. */
     public void round() {
+        sendUntil(clock.instant());
+    }
+
+    /** The last one before a stop: what is still being gathered is sent, as it is now. */
+    public void lastRound(Duration gather) {
+        sendUntil(clock.instant().plus(gather));
+    }
+
+    private void sendUntil(Instant limit) {
         if (!loaded) {
             load();
         }
@@ -67,7 +76,7 @@ public final class Sender {
             return;
         }
         var due = waiting.entrySet().stream()
-                .filter(entry -> !entry.getValue().isAfter(clock.instant()))
+                .filter(entry -> !entry.getValue().isAfter(limit))
                 .sorted(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .toList();

@@ -103,6 +103,20 @@ class SenderTest {
         assertThat(night.channel.delivered.get(0).body()).contains("It was: what went wrong", "2026-04-17");
     }
 
+    @Test
+    void a_stop_sends_what_is_being_gathered_but_no_reminder_that_waits_for_its_hour() {
+        night.happens(failed(JOB, Cause.DESTINATION_FULL));
+        night.sender.round();
+        assertThat(night.titles()).isEmpty();
+        night.sender.lastRound(Samples.RULES.gather());
+        assertThat(night.titles()).containsExactly("prowlarr → local failed");
+
+        night.happens(Findings.unreadableRejection("not a Rejected", night.instant()));
+        night.happens(Findings.unreadableRejection("not a Rejected", night.instant()));
+        night.sender.lastRound(Samples.RULES.gather());
+        assertThat(night.titles()).hasSize(2);
+    }
+
     private static Outcome later(Optional<Duration> atLeast) {
         return new Outcome.RetryLater("HTTP 500", atLeast);
     }

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 class Rounds {
     private static final Logger LOG = Logger.getLogger(Rounds.class);
     private static final long PAUSE_MILLIS = 500;
+    private static final long LAST_ROUND_SECONDS = 15;
 
     private final Sender sender;
     private final NatsClient nats;
@@ -33,24 +34,25 @@ class Rounds {
     }
 
     void start(@Observes StartupEvent event) {
-        executor.scheduleWithFixedDelay(this::round, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(() -> guarded(sender::round), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         nats.onStopping(this::stop);
     }
 
     /** A failure must not end the rounds: what is pending stays so, and the next round tries again. */
-    private void round() {
+    private static void guarded(Runnable round) {
         try {
-            sender.round();
+            round.run();
         } catch (RuntimeException e) {
             LOG.warnf("messages not sent in this round: %s", e.getMessage());
         }
     }
 
-    /** Lets a message that is being sent be marked as sent, while NATS is still there. */
+    /** While NATS is still there, sends what is ready, and lets it be marked as sent. What is left, the next start sends. */
     private void stop() {
+        executor.execute(() -> guarded(() -> sender.lastRound(config.gather())));
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(config.pushover().timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!executor.awaitTermination(LAST_ROUND_SECONDS, TimeUnit.SECONDS)) {
                 executor.shutdownNow();
             }
         } catch (InterruptedException e) {
