@@ -20,6 +20,10 @@ final class Run {
         return interruption;
     }
 
+    synchronized boolean ended() {
+        return ended;
+    }
+
     /** Called by the thread itself; an interruption that came too late is forgotten. */
     synchronized void end() {
         ended = true;

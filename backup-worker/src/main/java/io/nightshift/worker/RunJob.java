@@ -57,14 +57,19 @@ public class RunJob {
         var run = runs.begin();
         Failure failure;
         try {
-            var end = work.run(job, attempt, run);
-            runs.end(run);
-            return end(end);
+            work.run(job, attempt, run, end -> {
+                runs.end(run);
+                end(end);
+            });
+            return Optional.empty();
         } catch (JobFailedException e) {
             failure = run.interruption().orElse(e.failure());
         } catch (InterruptedException e) {
             failure = run.interruption().orElse(Runs.STOPPED);
         } catch (RuntimeException e) {
+            if (run.ended()) {
+                throw e; // only the telling failed: the end, perhaps kept already, must not become another
+            }
             LOG.errorf(e, "unexpected: job=%s", job.id());
             failure = Failure.of(Cause.OTHER, "unexpected: " + e, "see the worker's log");
         } finally {

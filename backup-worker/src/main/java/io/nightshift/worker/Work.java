@@ -6,6 +6,7 @@ import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** One attempt at a job: slot, lease, then what the job asks for. */
@@ -45,7 +46,8 @@ class Work {
         this.worker = name.value();
     }
 
-    JobStatus run(Job job, int attempt, Run run) throws InterruptedException {
+    /** @param ended called under the lease: who waits for it with a second delivery then finds the end of the first */
+    void run(Job job, int attempt, Run run, Consumer<JobStatus> ended) throws InterruptedException {
         var own = fleet.backup(job);
         var target = job.id().target();
         var repository = opener.open(own, fleet.destination(target));
@@ -54,7 +56,7 @@ class Work {
                 var lease = leases.repository(target, run::interrupt)) {
             LOG.debugf("begins: job=%s slot=%s lease=%s", job.id(), slot, lease);
             var known = ledger.end(job.id());
-            return known.isPresent() ? known.get() : perform(job, attempt, own, repository);
+            ended.accept(known.isPresent() ? known.get() : perform(job, attempt, own, repository));
         }
     }
 

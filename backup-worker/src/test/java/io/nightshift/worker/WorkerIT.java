@@ -82,6 +82,17 @@ class WorkerIT {
     }
 
     @Test
+    void a_job_that_two_hold_at_once_is_run_once() throws Exception {
+        host.takeView("2026-05-20", "data");
+        var job = host.backup("2026-05-20", "app", "narrow");
+        publish(job, "one");
+        publish(job, "two");
+        await().atMost(Duration.ofSeconds(60)).until(() -> end(job.id()) != null && queueIsEmpty());
+        var snapshots = restic(host.repository(job.id().target()), "snapshots", "--json", "--tag", "night:2026-05-20");
+        assertThat(snapshots.split("\"short_id\"")).hasSize(2);
+    }
+
+    @Test
     void a_missing_path_an_empty_path_and_a_link_out_of_the_view_fail() throws Exception {
         host.takeView("2026-05-03", "data");
         var persist = host.view("2026-05-03").resolve("persist");
