@@ -81,7 +81,7 @@ record IncomingSettings(
                 choice(config, "mode", Mode.class, Mode.WORK),
                 text(config, "stream"),
                 text(config, "consumer").replace("{}", each),
-                list(config, "filter").stream()
+                filters(config).stream()
                         .map(filter -> filter.replace("{}", each))
                         .toList(),
                 config.getOptionalValue("pullers", Integer.class).orElse(1),
@@ -94,6 +94,13 @@ record IncomingSettings(
                 config.getOptionalValue("dead-letter-subject", String.class),
                 config.getOptionalValue("dead-letter-max-body-bytes", Integer.class)
                         .orElse(DeadLetter.MAX_BODY_BYTES));
+    }
+
+    /** Everything when absent: the server wants a filter for last-per-subject. */
+    private static List<String> filters(Config config) {
+        List<String> filters = list(config, "filter");
+        boolean core = choice(config, "mode", Mode.class, Mode.WORK) == Mode.CORE;
+        return filters.isEmpty() && !core ? List.of(">") : filters;
     }
 
     private static List<Duration> backoff(Config config) {

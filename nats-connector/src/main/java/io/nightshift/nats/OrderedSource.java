@@ -80,9 +80,7 @@ final class OrderedSource implements Source {
                 .memStorage(true)
                 .numReplicas(1)
                 .inactiveThreshold(UNUSED_LIFE);
-        if (!settings.filters().isEmpty()) {
-            consumer.filterSubjects(settings.filters());
-        }
+        consumer.filterSubjects(settings.filters());
         if (lastSequence > 0) {
             consumer.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(lastSequence + 1);
         } else {

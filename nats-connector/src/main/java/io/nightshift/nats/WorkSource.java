@@ -68,9 +68,7 @@ final class WorkSource implements Source {
                 .ackWait(settings.ackWait())
                 .maxDeliver(-1)
                 .deliverPolicy(deliverPolicy(settings.start()));
-        if (!settings.filters().isEmpty()) {
-            consumer.filterSubjects(settings.filters());
-        }
+        consumer.filterSubjects(settings.filters());
         settings.maxAckPending().ifPresent(consumer::maxAckPending);
         return consumer.build();
     }

@@ -20,7 +20,7 @@ class IncomingSettingsTest {
         IncomingSettings settings =
                 read("stream", "JOBS", "consumer", "workers").get(0);
         assertThat(settings.mode()).isEqualTo(IncomingSettings.Mode.WORK);
-        assertThat(settings.filters()).isEmpty();
+        assertThat(settings.filters()).containsExactly(">");
         assertThat(settings.pullers()).isEqualTo(1);
         assertThat(settings.ackWait()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(20));
