@@ -138,6 +138,13 @@ class SchedulerIT {
         await().atMost(SOON)
                 .until(() -> heard.stream()
                         .anyMatch(message -> message.getSubject().equals("backup.job.daedalus.app03.remote")));
+        // The repository is taken until the job has ended.
+        for (var message : heard) {
+            if (message.getSubject().equals("backup.job.daedalus.app03.remote")) {
+                var job = Wire.read(message.getData(), Job.class);
+                publish(Subjects.status(job.id()), Samples.succeeded(job.id(), Instant.now()));
+            }
+        }
         await().atMost(SOON).until(() -> rejected().size() == 2);
         assertThat(rejected()).anySatisfy(r -> assertThat(r.reason()).contains("no service 'nope'", "app03"));
         assertThat(rejected()).anySatisfy(r -> assertThat(r.reason()).contains("not a BackupRequest"));
