@@ -38,7 +38,7 @@ class InQuarkusIT {
         publish("pair 1");
         publish("pair 2");
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(jobs.done).contains("pair 1", "pair 2"));
+                .untilAsserted(() -> assertThat(jobs.done()).contains("pair 1", "pair 2"));
         await().until(() -> nats.connection()
                         .jetStreamManagement()
                         .getStreamInfo("JOBS")

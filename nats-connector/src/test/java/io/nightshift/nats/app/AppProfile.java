@@ -9,6 +9,7 @@ public class AppProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.http.test-port", "0");
         settings.put("nats.streams.JOBS.subjects", "job.>");
         settings.put("nats.streams.JOBS.retention", "work-queue");
         settings.put("nats.streams.RESULTS.subjects", "result.>");

@@ -15,9 +15,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** An application as a user of the connector would write it. */
 @ApplicationScoped
 public class Jobs {
-    public final List<String> done = new CopyOnWriteArrayList<>();
-    public final CountDownLatch twoAtOnce = new CountDownLatch(2);
-    public final CountDownLatch untilStop = new CountDownLatch(1);
+    private final List<String> done = new CopyOnWriteArrayList<>();
+    private final CountDownLatch twoAtOnce = new CountDownLatch(2);
+    private final CountDownLatch untilStop = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Emitter<String> results;
 
@@ -41,5 +41,13 @@ public class Jobs {
             results.send("stopped cleanly").toCompletableFuture().join();
         }
         done.add(job);
+    }
+
+    public List<String> done() {
+        return done;
+    }
+
+    public boolean awaitHandlerThatRunsUntilStop() throws InterruptedException {
+        return untilStop.await(20, TimeUnit.SECONDS);
     }
 }

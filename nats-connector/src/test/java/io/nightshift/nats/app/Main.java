@@ -5,7 +5,6 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Ends, and so stops the container, while a handler is at work. */
 @QuarkusMain
@@ -21,6 +20,6 @@ public class Main implements QuarkusApplication {
     @Override
     public int run(String... arguments) throws InterruptedException {
         nats.publish("job.a", "until stop".getBytes(StandardCharsets.UTF_8), "stop-1", Map.of());
-        return jobs.untilStop.await(20, TimeUnit.SECONDS) ? 0 : 1;
+        return jobs.awaitHandlerThatRunsUntilStop() ? 0 : 1;
     }
 }
