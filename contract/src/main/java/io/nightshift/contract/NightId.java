@@ -11,11 +11,11 @@ import java.time.format.DateTimeParseException;
 
 /**
  * Names a night. The scheduled one is its slot's local date, {@code 2026-04-17}: there is exactly one for a date. What
- * a person asks for by day has the local time of the request as well, {@code 2026-04-17T093012}, so it never takes the
+ * a person asks for by day has the local time of the request as well, {@code 2026-04-17T093012.500}, so it never takes the
  * place of a scheduled night. Legal in a ZFS snapshot's name, a path and a key. Sorts by time.
  */
 public record NightId(String value) implements Comparable<NightId> {
-    private static final DateTimeFormatter MANUAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss");
+    private static final DateTimeFormatter MANUAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss.SSS");
     private static final int DATE_LENGTH = 10;
 
     @JsonCreator
@@ -28,7 +28,7 @@ public record NightId(String value) implements Comparable<NightId> {
             }
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "not a night: '" + Text.shown(value, 40) + "'; write 2026-04-17 or 2026-04-17T093012", e);
+                    "not a night: '" + Text.shown(value, 40) + "'; write 2026-04-17 or 2026-04-17T093012.500", e);
         }
     }
 

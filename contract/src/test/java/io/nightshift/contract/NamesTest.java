@@ -30,7 +30,7 @@ class NamesTest {
     @ValueSource(
             strings = {
                 "2026-04-17/daedalus/prowlarr/local",
-                "2026-04-17T093012/daedalus/prowlarr/local",
+                "2026-04-17T093012.500/daedalus/prowlarr/local",
                 "2026-04-17/daedalus/prowlarr/local/forget",
                 "2026-04-17/daedalus/prowlarr/local/check"
             })
@@ -48,7 +48,8 @@ class NamesTest {
                 "2026-04-17/h/s/d/backup/x",
                 "2026-04-17/h/s/d/delete",
                 "2026-04-17/../s/d",
-                "2026-04-17T0930/h/s/d"
+                "2026-04-17T0930/h/s/d",
+                "2026-04-17T093012/h/s/d"
             })
     void what_is_no_id_of_a_job_is_refused(String id) {
         assertThatThrownBy(() -> JobId.parse(id)).isInstanceOf(IllegalArgumentException.class);
@@ -58,9 +59,9 @@ class NamesTest {
     void nights_sort_by_time_and_know_their_date() {
         var zone = ZoneId.of("Australia/Sydney");
         var scheduled = NightId.scheduled(LocalDate.parse("2026-04-17"));
-        var manual = NightId.manual(Instant.parse("2026-04-16T23:30:12Z"), zone);
+        var manual = NightId.manual(Instant.parse("2026-04-16T23:30:12.5Z"), zone);
 
-        assertThat(manual).hasToString("2026-04-17T093012");
+        assertThat(manual).hasToString("2026-04-17T093012.500");
         assertThat(manual.date()).isEqualTo(scheduled.date());
         assertThat(List.of(NightId.scheduled(LocalDate.parse("2026-04-18")), manual, scheduled).stream()
                         .sorted())

@@ -44,7 +44,7 @@ class NotifierTest {
     void the_same_cause_again_within_twenty_hours_is_counted_in_silence() {
         night.happens(failed("2026-04-17/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
         night.after(Duration.ofHours(19));
-        night.happens(failed("2026-04-17T120000/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
+        night.happens(failed("2026-04-17T120000.000/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
 
         assertThat(night.titles()).hasSize(1);
         assertThat(night.incidents.all())
@@ -71,7 +71,7 @@ class NotifierTest {
     @Test
     void another_cause_is_news() {
         night.happens(failed("2026-04-17/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
-        night.happens(failed("2026-04-17T120000/daedalus/prowlarr/local", Cause.PATH_MISSING));
+        night.happens(failed("2026-04-17T120000.000/daedalus/prowlarr/local", Cause.PATH_MISSING));
 
         assertThat(night.titles()).containsExactly("prowlarr → local failed", "prowlarr → local failed");
     }
@@ -91,8 +91,8 @@ class NotifierTest {
     @Test
     void a_failure_after_the_recovery_is_a_new_incident() {
         night.happens(failed("2026-04-17/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
-        night.happens(succeeded("2026-04-17T120000/daedalus/prowlarr/local"));
-        night.happens(failed("2026-04-17T130000/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
+        night.happens(succeeded("2026-04-17T120000.000/daedalus/prowlarr/local"));
+        night.happens(failed("2026-04-17T130000.000/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
 
         assertThat(night.titles())
                 .containsExactly("prowlarr → local failed", "prowlarr → local works again", "prowlarr → local failed");
@@ -103,7 +103,7 @@ class NotifierTest {
         var first = Findings.of(failed("2026-04-17/daedalus/prowlarr/local", Cause.WRONG_PASSWORD), night.instant());
         night.happens(first);
         night.repeats(first);
-        var end = Findings.of(succeeded("2026-04-17T120000/daedalus/prowlarr/local"), night.instant());
+        var end = Findings.of(succeeded("2026-04-17T120000.000/daedalus/prowlarr/local"), night.instant());
         night.happens(end);
         night.repeats(end);
         night.repeats(first);

@@ -76,7 +76,7 @@ class SenderTest {
         night.happens(failed(JOB, Cause.WRONG_PASSWORD));
         night.restart();
         night.sender.round();
-        night.happens(failed("2026-04-17T120000/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
+        night.happens(failed("2026-04-17T120000.000/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
 
         assertThat(night.titles()).hasSize(1);
     }

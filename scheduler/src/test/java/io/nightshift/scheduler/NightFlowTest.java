@@ -233,7 +233,7 @@ class NightFlowTest {
         releaser.look(published.plusSeconds(1));
 
         assertThat(bus.all(Job.Backup.class)).singleElement().satisfies(job -> {
-            assertThat(job.id()).isEqualTo(JobId.parse("2026-04-17T100000/daedalus/app07/local"));
+            assertThat(job.id()).isEqualTo(JobId.parse("2026-04-17T100000.000/daedalus/app07/local"));
             assertThat(job.source().night()).isEqualTo(NIGHT);
         });
     }
@@ -242,7 +242,7 @@ class NightFlowTest {
     void a_request_for_a_fresh_snapshot_begins_a_night_for_what_was_asked_for_alone() {
         bus.announce(ready());
         var published = SLOT.plusSeconds(60 * 60 * 8);
-        var night = new NightId("2026-04-17T100000");
+        var night = new NightId("2026-04-17T100000.000");
 
         request("backup.request.daedalus.app07.all", Optional.of(BackupRequest.Snapshot.FRESH), published);
         planner.ready(
@@ -283,7 +283,7 @@ class NightFlowTest {
     @Test
     void a_night_by_hand_is_planned_at_once() {
         nights.heard(StartNight.now(), SLOT.plusSeconds(3600), SLOT.plusSeconds(3601));
-        var night = new NightId("2026-04-17T030000");
+        var night = new NightId("2026-04-17T030000.000");
         var at = SLOT.plusSeconds(3602);
 
         planner.ready(ledger.night(night).orElseThrow(), Samples.ready("daedalus", night, at, at), at);

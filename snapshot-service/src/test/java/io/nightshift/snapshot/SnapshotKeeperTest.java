@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotKeeperTest {
     private static final NightId FRIDAY = new NightId("2026-04-17");
     private static final NightId SATURDAY = new NightId("2026-04-18");
-    private static final NightId BY_DAY = new NightId("2026-04-18T093012");
+    private static final NightId BY_DAY = new NightId("2026-04-18T093012.000");
 
     /** Of the 17th; the 18th is a day later. */
     private static final Instant SLOT = Instant.parse("2026-04-16T16:00:00Z");

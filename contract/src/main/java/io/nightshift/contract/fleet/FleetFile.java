@@ -39,6 +39,9 @@ public final class FleetFile {
         lines.repeated()
                 .forEach((key, line) -> problems.add(line, key, "stands here a second time", "keep one of them"));
         lines.empty().forEach(key -> problems.add(key, "has nothing behind it", "fill it in or leave the key out"));
+        lines.changed()
+                .forEach((key, line) ->
+                        problems.add(line, key, "YAML does not take the last word for a name", "write it in quotes"));
         findUnknown(text, environment, problems);
         var config = config(text, environment).withValidateUnknown(false).build();
         var fleet =

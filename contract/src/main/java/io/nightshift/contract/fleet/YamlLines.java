@@ -11,12 +11,14 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Where in a YAML file each key stands, by the names that SmallRye Config gives them; and keys that stand twice. */
 final class YamlLines {
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<String> empty = new ArrayList<>();
     private final Map<String, Integer> repeated = new HashMap<>();
+    private final Map<String, Integer> changed = new HashMap<>();
 
     private YamlLines() {}
 
@@ -57,6 +59,11 @@ final class YamlLines {
         return repeated;
     }
 
+    /** Keys that YAML takes for something else than text, such as a name 'off' or '010', with their lines. */
+    Map<String, Integer> changed() {
+        return changed;
+    }
+
     private void add(String name, Node node) {
         if (node instanceof MappingNode mapping) {
             addMapping(name, mapping);
@@ -79,6 +86,9 @@ final class YamlLines {
             var quoted = key.contains(".") ? '"' + key + '"' : key;
             var full = name.isEmpty() ? quoted : name + "." + quoted;
             int line = entry.getKeyNode().getStartMark().getLine() + 1;
+            if (!entry.getKeyNode().getTag().equals(Tag.STR)) {
+                changed.put(full, line);
+            }
             if (lines.putIfAbsent(full, line) != null) {
                 repeated.putIfAbsent(full, line);
             }

@@ -28,7 +28,7 @@ class MessagesTest {
         assertThat(start).isEqualTo(StartNight.now());
         assertThat(start.concerns("daedalus")).isTrue();
         var night = start.resolve(AT, ZoneId.of("Australia/Sydney"));
-        assertThat(night).isEqualTo(new Night(new NightId("2026-04-17T193012"), AT, Optional.empty()));
+        assertThat(night).isEqualTo(new Night(new NightId("2026-04-17T193012.500"), AT, Optional.empty()));
         assertThat(start.resolve(AT, ZoneId.of("Australia/Sydney"))).isEqualTo(night);
     }
 

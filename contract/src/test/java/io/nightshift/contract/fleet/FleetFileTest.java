@@ -213,6 +213,15 @@ class FleetFileTest {
     }
 
     @Test
+    void a_name_that_yaml_takes_for_something_else_is_said() throws IOException {
+        var file = dir.resolve("fleet.yaml");
+        Files.writeString(file, Files.readString(SAMPLES.resolve("small.yaml")).replace("prowlarr:", "off:"));
+
+        assertThat(problemsOf(file, Map.of()))
+                .anySatisfy(p -> assertThat(p.toString()).contains("in quotes"));
+    }
+
+    @Test
     void no_file_no_yaml_and_an_empty_file_are_told_apart() throws IOException {
         assertThat(problemsOf(dir.resolve("none.yaml"), Map.of()))
                 .singleElement()

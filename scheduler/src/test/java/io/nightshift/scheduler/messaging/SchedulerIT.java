@@ -72,7 +72,7 @@ class SchedulerIT {
     @Test
     void a_night_of_twenty_services_and_two_destinations_is_forty_jobs_spread_over_the_window() throws Exception {
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        var night = new NightId("2026-01-02T030405");
+        var night = new NightId("2026-01-02T030405.000");
         var window = new Window(now.plusSeconds(1), now.plusSeconds(4));
         publish(
                 Subjects.NIGHT_START,
@@ -98,7 +98,7 @@ class SchedulerIT {
     @Test
     void what_is_in_the_ledger_is_read_by_the_next_scheduler_and_taken_once() throws Exception {
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        var night = new NightId("2026-01-03T030405");
+        var night = new NightId("2026-01-03T030405.000");
         var later = new Window(now.plusSeconds(3600), now.plusSeconds(7200));
         publish(
                 Subjects.NIGHT_START,
@@ -153,7 +153,7 @@ class SchedulerIT {
     @Test
     void a_host_without_a_zfs_snapshot_fails_each_job_and_plans_none() throws Exception {
         var now = Instant.now();
-        var night = new NightId("2026-01-05T030405");
+        var night = new NightId("2026-01-05T030405.000");
         publish(
                 Subjects.NIGHT_START,
                 new StartNight(Optional.of(night), Optional.of(now), Optional.empty(), List.of()));

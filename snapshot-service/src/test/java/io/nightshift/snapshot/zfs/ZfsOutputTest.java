@@ -44,7 +44,7 @@ class ZfsOutputTest {
         assertThat(List.of(
                         "restic_nightly_snap",
                         "restic_nightly_snap_2026-04-17",
-                        "restic_nightly_snap_2026-04-17T093012"))
+                        "restic_nightly_snap_2026-04-17T093012.000"))
                 .allMatch(names::contains);
         assertThat(List.of(
                         "restic_nightly_snap2",
