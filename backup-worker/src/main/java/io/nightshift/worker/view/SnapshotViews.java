@@ -39,11 +39,23 @@ class SnapshotViews implements Views {
 
     private View mounted(Job.Backup job) throws IOException {
         var root = root(job.source());
+        check(job, root);
+        var view = OpenView.open(root, Path.of("/"), job);
+        try {
+            // Only what is open cannot be taken apart: it may have been between the first look and the opening.
+            check(job, root);
+        } catch (IOException | RuntimeException e) {
+            view.close();
+            throw e;
+        }
+        return view;
+    }
+
+    private static void check(Job.Backup job, Path root) throws IOException {
         checkMarker(job, root);
         if (job.source().kind() == Kind.ZFS) {
             checkMounts(job, root, Mounts.now());
         }
-        return OpenView.open(root, Path.of("/"), job);
     }
 
     private Path root(SnapshotSource source) {
