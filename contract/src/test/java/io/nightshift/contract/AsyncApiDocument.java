@@ -82,9 +82,14 @@ final class AsyncApiDocument {
 
     /** Payload or headers of a message, to check content with. */
     JsonSchema schema(String message, String part) {
+        return schema(messages().get(message).path(part));
+    }
+
+    /** What it refers to is found in this document. */
+    JsonSchema schema(JsonNode node) {
         var schema = json.createObjectNode();
         schema.set("components", root.path("components"));
-        schema.putArray("allOf").add(messages().get(message).path(part));
+        schema.putArray("allOf").add(node);
         var config =
                 SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema, config);
