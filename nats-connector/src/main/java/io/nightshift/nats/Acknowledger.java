@@ -3,6 +3,7 @@ package io.nightshift.nats;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,25 +66,31 @@ final class Acknowledger {
             Connection connection = keeper.connected(ANSWER);
             @Nullable Message answer = connection.request(message.getReplyTo(), body, ANSWER);
             boolean confirmed = answer != null && !answer.isStatusMessage();
-            return confirmed || consumerIsGone(connection, message);
+            return confirmed || cannotBeConfirmed(connection, message);
         } catch (IOException | IllegalStateException e) {
             return false;
         }
     }
 
-    private static boolean consumerIsGone(Connection connection, Message message) throws IOException {
+    /**
+     * The server keeps silent for ever about a delivery that it does not know: of a deleted consumer, or one that it lost when
+     * it was killed before it had written it down. In both cases it will deliver the message again.
+     */
+    private static boolean cannotBeConfirmed(Connection connection, Message message) throws IOException {
         var place = message.metaData();
         try {
-            connection.jetStreamManagement().getConsumerInfo(place.getStream(), place.getConsumer());
-            return false;
+            var consumer = connection.jetStreamManagement().getConsumerInfo(place.getStream(), place.getConsumer());
+            return consumer.getDelivered().getStreamSequence() < place.streamSequence()
+                    && lost(place, "the server has forgotten the delivery");
         } catch (JetStreamApiException e) {
-            if (ApiErrors.missing(e)) {
-                LOG.warnf(
-                        "acknowledgement lost, the consumer was deleted meanwhile: stream=%s consumer=%s sequence=%d",
-                        place.getStream(), place.getConsumer(), place.streamSequence());
-                return true;
-            }
-            return false;
+            return ApiErrors.missing(e) && lost(place, "the consumer was deleted meanwhile");
         }
+    }
+
+    private static boolean lost(NatsJetStreamMetaData place, String why) {
+        LOG.warnf(
+                "acknowledgement lost, %s, the message may come again: stream=%s consumer=%s sequence=%d",
+                why, place.getStream(), place.getConsumer(), place.streamSequence());
+        return true;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -144,6 +145,36 @@ public final class NatsServer implements AutoCloseable {
         end(process::destroyForcibly);
     }
 
+    /** Keeps a copy of the stopped server's store for {@link #restoreStore}. */
+    public void saveStore() {
+        copy(directory.resolve("store"), directory.resolve("saved"));
+    }
+
+    /** Everything since {@link #saveStore} is forgotten, as when a disk loses what was not yet written. */
+    public void restoreStore() {
+        delete(directory.resolve("store"));
+        copy(directory.resolve("saved"), directory.resolve("store"));
+    }
+
+    private static void copy(Path from, Path to) {
+        try (var files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void end(Runnable how) {
         if (process == null || !process.isAlive()) {
             return;
@@ -164,10 +195,6 @@ public final class NatsServer implements AutoCloseable {
         if (process != null) {
             kill();
         }
-        try (var files = Files.walk(directory)) {
-            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            // a temporary directory is left behind, which harms nothing
-        }
+        delete(directory);
     }
 }
