@@ -113,7 +113,8 @@ public final class Wording {
     private static List<String> recoveredBody(Incident incident) {
         var course = incident.course();
         var lines = new ArrayList<String>();
-        add(lines, "It was: ", incident.account().message());
+        add(lines, "Before: ", incident.account().where());
+        add(lines, "", incident.account().message());
         var since =
                 course.firstDate().map(date -> "the night of " + date).orElseGet(() -> TIME.format(course.openedAt()));
         add(lines, "", "Since " + since + (course.nights() > 1 ? ", " + course.nights() + " nights" : ""));

@@ -100,7 +100,8 @@ class SenderTest {
         round(Duration.ofHours(30));
 
         assertThat(night.titles()).containsExactly("prowlarr → local works again");
-        assertThat(night.channel.delivered.get(0).body()).contains("It was: what went wrong", "2026-04-17");
+        assertThat(night.channel.delivered.get(0).body())
+                .contains("Before: Host daedalus, night 2026-04-17", "what went wrong");
     }
 
     @Test
