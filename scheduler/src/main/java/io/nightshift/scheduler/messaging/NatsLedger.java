@@ -1,5 +1,6 @@
 package io.nightshift.scheduler.messaging;
 
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
@@ -46,18 +47,20 @@ class NatsLedger implements Ledger {
     private final MemoryLedger memory = new MemoryLedger();
     // Kept so that the watches live as long as this.
     private final List<NatsKeyValueWatchSubscription> watches = new ArrayList<>();
-    private boolean loaded;
+    private Optional<Connection> watched = Optional.empty();
 
     NatsLedger(NatsClient nats) {
         this.nats = nats;
     }
 
-    /** Reads everything, once; until then every call waits. */
+    /** Reads everything, until which every call waits; and again over a new connection, since watches end with theirs. */
     private synchronized MemoryLedger loaded() {
-        if (!loaded) {
+        var connection = nats.connection();
+        if (watched.filter(known -> known == connection).isEmpty()) {
+            watches.clear();
             watch(NIGHTS, this::readNight);
             watch(JOBS, entry -> memory.putJob(Wire.read(body(entry), JobEntry.class)));
-            loaded = true;
+            watched = Optional.of(connection);
         }
         return memory;
     }
