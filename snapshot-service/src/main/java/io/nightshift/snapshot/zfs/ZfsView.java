@@ -1,6 +1,7 @@
 package io.nightshift.snapshot.zfs;
 
 import io.nightshift.contract.event.DatasetSnapshot;
+import io.nightshift.snapshot.HostFolders;
 import io.nightshift.snapshot.Programs;
 import io.nightshift.snapshot.SnapshotException;
 import io.nightshift.snapshot.ViewUsers;
@@ -36,18 +37,20 @@ final class ZfsView {
 
     /** Mounts what has a path, parents first, since the mount point of a child is a folder in its parent. */
     void mount(Path view, List<DatasetSnapshot> datasets) throws InterruptedException {
-        createDirectories(view);
+        var folders = new HostFolders(view);
         List<DatasetSnapshot> placed = datasets.stream()
                 .filter(dataset -> dataset.path().isPresent())
                 .sorted(Comparator.comparing(dataset -> Path.of(dataset.path().orElseThrow())))
                 .toList();
         for (DatasetSnapshot dataset : placed) {
-            mount(dataset.snapshot(), Path.of(dataset.path().orElseThrow()));
+            Path place = Path.of(dataset.path().orElseThrow());
+            onFolders(place, () -> folders.create(place));
+            mount(dataset.snapshot(), place);
         }
+        onFolders(view, folders::dress);
     }
 
     private void mount(String snapshot, Path place) throws InterruptedException {
-        createDirectories(place);
         programs.run(List.of("mount", "-t", "zfs", "-o", "ro", snapshot, place.toString()));
     }
 
@@ -111,9 +114,13 @@ final class ZfsView {
         }
     }
 
-    private static void createDirectories(Path place) {
+    private interface FolderWork {
+        void run() throws IOException;
+    }
+
+    private static void onFolders(Path place, FolderWork work) {
         try {
-            Files.createDirectories(place);
+            work.run();
         } catch (IOException e) {
             throw Views.failed("folder of the view not created: " + place, e);
         }
