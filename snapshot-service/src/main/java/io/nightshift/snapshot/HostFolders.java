@@ -21,7 +21,7 @@ public final class HostFolders {
         this.view = view;
     }
 
-    /** Makes the folder, and those above it that are missing. */
+    /** Makes the folder, on which something will be mounted, and those above it that are missing. */
     public void create(Path place) throws IOException {
         Files.createDirectories(view);
         Path at = view;
@@ -29,7 +29,9 @@ public final class HostFolders {
             at = at.resolve(name);
             if (Files.notExists(at, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectory(at);
-                made.add(at);
+                if (!at.equals(place)) {
+                    made.add(at);
+                }
             }
         }
     }
