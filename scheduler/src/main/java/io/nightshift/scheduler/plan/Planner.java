@@ -54,14 +54,13 @@ public final class Planner {
                     now);
             return;
         }
-        for (var backup : wanted(night, ready.host())) {
+        var backups = wanted(night, ready.host());
+        for (var backup : backups) {
             var due = Jobs.due(backup, night.night(), now);
             plan(Jobs.backup(backup, ready.night(), due, ready.source()), now);
         }
         ledger.putHostState(ready.night(), ready.host(), HostState.PLANNED);
-        LOG.infof(
-                "planned night=%s host=%s jobs=%d",
-                ready.night(), ready.host(), wanted(night, ready.host()).size());
+        LOG.infof("planned night=%s host=%s jobs=%d", ready.night(), ready.host(), backups.size());
     }
 
     /** Plans one job: of a night, a request or upkeep. */
