@@ -43,7 +43,7 @@ public sealed interface Finding {
         DESTINATION,
         /** The ZFS snapshots of a host, with every job that had none. */
         SNAPSHOT,
-        /** What a service has to say beside its jobs. Nothing on the bus says that it is over. */
+        /** What a service has to say beside its jobs. Another alert says that it is over. */
         ALERT,
         /** Messages that could not be understood. Anybody can send many, and nothing says that it is over. */
         REJECTED

@@ -141,6 +141,9 @@ public final class Findings {
     }
 
     public static List<Finding> of(Alert alert, Instant at) {
+        if (alert.over()) {
+            return List.of(new Recovery(List.of(Keys.alert(alert.kind(), alert.about())), alert.about(), at));
+        }
         var account = Account.of(alert.about() + ":", alert.kind(), "", alert.message(), alert.advice());
         return List.of(new Trouble(
                 Keys.alert(alert.kind(), alert.about()),

@@ -106,7 +106,8 @@ public final class Wording {
         return switch (incident.kind()) {
             case DESTINATION -> "Destination " + incident.key().split("\\.")[1] + " works again";
             case SNAPSHOT -> incident.account().about() + " has a ZFS snapshot again";
-            case JOB, ALERT, REJECTED -> incident.account().about() + " works again";
+            case ALERT -> incident.account().about() + " no longer " + incident.cause();
+            case JOB, REJECTED -> incident.account().about() + " works again";
         };
     }
 

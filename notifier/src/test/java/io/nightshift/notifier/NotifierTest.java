@@ -220,13 +220,29 @@ class NotifierTest {
     void an_alert_is_told_once_and_again_on_the_next_day() {
         for (int i = 0; i < 3; i++) {
             night.happens(Findings.of(
-                    new Alert("disabled", "daedalus/prowlarr", night.instant(), "backups are off", "switch them on"),
+                    Alert.of("disabled", "daedalus/prowlarr", night.instant(), "backups are off", "switch them on"),
                     night.instant()));
             night.after(Duration.ofHours(11));
         }
 
         assertThat(night.titles())
                 .containsExactly("daedalus/prowlarr: disabled", "daedalus/prowlarr: disabled, 3 times");
+    }
+
+    @Test
+    void an_alert_that_is_over_is_told_as_a_recovery_once() {
+        night.happens(Findings.of(
+                Alert.of("overdue", "daedalus/prowlarr/local", night.instant(), "no good backup for 2 days", "look"),
+                night.instant()));
+        night.after(Duration.ofHours(1));
+        for (int i = 0; i < 2; i++) {
+            night.happens(Findings.of(
+                    Alert.ended("overdue", "daedalus/prowlarr/local", night.instant(), "a good one again"),
+                    night.instant()));
+        }
+
+        assertThat(night.titles())
+                .containsExactly("daedalus/prowlarr/local: overdue", "daedalus/prowlarr/local: no longer overdue");
     }
 
     @Test

@@ -13,10 +13,23 @@ import java.time.Instant;
  * @param about what it concerns, stable over repeats: {@code daedalus}, {@code daedalus/prowlarr/local}
  * @param message what, which and why, in one line
  * @param advice what to do next
+ * @param over whether this says that what an earlier one told of has ended
  */
-public record Alert(String kind, String about, Instant at, String message, String advice) {
+public record Alert(String kind, String about, Instant at, String message, String advice, boolean over) {
     /** Backups of a host, service or destination are switched off on a host that matters. */
     public static final String DISABLED = "disabled";
+
+    /** A job has no good backup that is young enough, whatever the reason. */
+    public static final String OVERDUE = "overdue";
+
+    /** A dataset or folder of a host that no service backs up, and nobody has said that it need not be. */
+    public static final String UNCOVERED = "uncovered";
+
+    /** A job was released, and no worker takes it. */
+    public static final String WAITING = "waiting";
+
+    /** A file system that backups need is nearly full. */
+    public static final String DISK = "disk";
 
     public Alert {
         Names.require("alert", Copies.required("kind", kind));
@@ -26,6 +39,16 @@ public record Alert(String kind, String about, Instant at, String message, Strin
         advice = advice == null ? "" : advice;
     }
 
+    /** Raised: it is so now. */
+    public static Alert of(String kind, String about, Instant at, String message, String advice) {
+        return new Alert(kind, about, at, message, advice, false);
+    }
+
+    /** Ended: it is no longer so. */
+    public static Alert ended(String kind, String about, Instant at, String message) {
+        return new Alert(kind, about, at, message, "", true);
+    }
+
     @JsonIgnore
     public String subject() {
         return Subjects.alert(kind);
@@ -33,7 +56,7 @@ public record Alert(String kind, String about, Instant at, String message, Strin
 
     public CloudEvent cloudEvent(String source) {
         return new CloudEvent(
-                "alert-" + kind + "/" + about + "/" + at.getEpochSecond(),
+                "alert-" + kind + "/" + about + "/" + at.getEpochSecond() + (over ? "/over" : ""),
                 source,
                 "nightshift.alert." + kind,
                 at,

@@ -103,7 +103,7 @@ class Clockwork {
     private void warnOnce() {
         if (!warned) {
             SwitchedOff.of(fleet)
-                    .forEach(off -> bus.publish(new Alert(
+                    .forEach(off -> bus.publish(Alert.of(
                             Alert.DISABLED, off.about(), clock.instant(), off.message(), SwitchedOff.ADVICE)));
             warned = true;
         }
