@@ -1,5 +1,6 @@
 package io.nightshift.worker;
 
+import io.nightshift.contract.Buckets;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
@@ -108,7 +109,8 @@ class BackupRun {
                     Cause.REPOSITORY_CHANGED,
                     "the repository of " + target + " at " + repository.url() + " is not the one that is remembered, "
                             + known.get().id(),
-                    "see who replaced it; if that was meant: nats kv del backup_repositories " + target);
+                    "see who replaced it; if that was meant: nats kv del " + Buckets.REPOSITORIES + " "
+                            + target.tokens());
         }
     }
 

@@ -10,7 +10,12 @@ public interface Ledger {
     /** The end of a job, if it has one: a job that arrives twice is not run again. */
     Optional<JobStatus> end(JobId job);
 
-    void keepEnd(JobStatus end);
+    /**
+     * Decides the end of a job, once, whoever else may be at it.
+     *
+     * @return the end that counts: the given one, or the one that was there before
+     */
+    JobStatus decide(JobStatus end);
 
     Optional<RepositoryRecord> repository(Target target);
 

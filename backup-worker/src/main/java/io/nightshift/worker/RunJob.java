@@ -95,9 +95,12 @@ public class RunJob {
         return pauses.get(Math.min(attempt, pauses.size()) - 1);
     }
 
-    /** Kept before it is told: a repeat then tells the same. */
-    private Optional<RetryLater> end(JobStatus end) {
-        ledger.keepEnd(end);
+    /** Decided before it is told: a repeat, and whoever else has an end for this job, then tells the same. */
+    private Optional<RetryLater> end(JobStatus own) {
+        var end = ledger.decide(own);
+        if (!end.equals(own)) {
+            LOG.warnf("ended by somebody else: job=%s own=%s decided=%s", own.job(), own.state(), end.state());
+        }
         reports.status(end);
         var why = end.problem().map(failure -> " cause=" + failure.cause().word() + " why=" + failure.message());
         LOG.infof("end: job=%s state=%s attempt=%d%s", end.job(), end.state(), end.attempt(), why.orElse(""));

@@ -68,6 +68,10 @@ public final class WorkerFixture {
                             - { command: [sh, -c, 'env > "%1$s/before"'] }
                           after:
                             - { command: [sh, -c, 'echo good > "%1$s/after"'], when: success }
+                        wait:
+                          paths: [/persist/app]
+                          before:
+                            - { command: [sh, -c, 'touch "%1$s/waiting"; until test -e "%1$s/go on"; do sleep 0.1; done'], timeout: 1m }
                         refused:
                           paths: [/persist/app]
                           before:

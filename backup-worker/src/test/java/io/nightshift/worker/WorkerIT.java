@@ -3,6 +3,7 @@ package io.nightshift.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nightshift.contract.Buckets;
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.Subjects;
 import io.nightshift.contract.Wire;
@@ -79,6 +80,21 @@ class WorkerIT {
         assertThat(restic(host.repository(job.id().target()), "snapshots", "--json"))
                 .isEqualTo(before);
         assertThat(end(job.id())).isEqualTo(end);
+    }
+
+    @Test
+    void an_end_that_the_scheduler_has_decided_meanwhile_is_the_one_that_is_told() throws Exception {
+        host.takeView("2026-05-21", "data");
+        var job = host.backup("2026-05-21", "wait", "local");
+        publish(job, "decided");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(host.folder.resolve("waiting")));
+        var failure = io.nightshift.contract.event.Failure.of(Cause.SUPERSEDED, "a later night", "");
+        var decided = new JobStatus.Interrupted(job.id(), WorkerFixture.CREATED, 1, failure);
+        nats.keyValue(Buckets.RESULTS).create("daedalus.wait.local.2026-05-21", Wire.write(decided));
+        Files.createFile(host.folder.resolve("go on"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> end(job.id()) != null && queueIsEmpty());
+        assertThat(end(job.id())).isEqualTo(decided);
+        assertThat(restic(host.repository(job.id().target()), "snapshots")).contains("1 snapshots");
     }
 
     @Test

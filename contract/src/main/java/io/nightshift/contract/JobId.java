@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * Names a job: {@code <night>/<host>/<service>/<destination>}, and for upkeep {@code /forget} or {@code /check} behind
- * it. Also the message id of the job on the bus and its key in the ledgers, so that a job is known wherever it shows up.
+ * it. Also the message id of the job on the bus, so that a job is known wherever it shows up.
  */
 public record JobId(NightId night, Target target, Work work) implements Comparable<JobId> {
 
@@ -22,6 +22,11 @@ public record JobId(NightId night, Target target, Work work) implements Comparab
         }
         var work = part.length == 4 ? Work.BACKUP : Work.of(part[4]);
         return new JobId(new NightId(part[0]), new Target(part[1], part[2], part[3]), work);
+    }
+
+    /** In a key-value bucket: {@code <host>.<service>.<destination>.<night>}, with the work behind it for upkeep. */
+    public String key() {
+        return target.tokens() + "." + night + (work == Work.BACKUP ? "" : "." + work.word());
     }
 
     @Override

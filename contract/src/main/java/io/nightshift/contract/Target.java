@@ -23,7 +23,7 @@ public record Target(String host, String service, String destination) implements
         return new Target(part[0], part[1], part[2]);
     }
 
-    /** As the last tokens of a subject: {@code <host>.<service>.<destination>}. */
+    /** As the last tokens of a subject, and in a key-value bucket: {@code <host>.<service>.<destination>}. */
     public String tokens() {
         return host + "." + service + "." + destination;
     }

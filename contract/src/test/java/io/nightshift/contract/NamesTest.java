@@ -56,6 +56,13 @@ class NamesTest {
     }
 
     @Test
+    void keys_begin_with_the_tokens_that_permissions_are_given_by() {
+        assertThat(JobId.parse("2026-04-17/daedalus/lidarr/local").key()).isEqualTo("daedalus.lidarr.local.2026-04-17");
+        assertThat(JobId.parse("2026-04-17/daedalus/lidarr/local/check").key())
+                .isEqualTo("daedalus.lidarr.local.2026-04-17.check");
+    }
+
+    @Test
     void nights_sort_by_time_and_know_their_date() {
         var zone = ZoneId.of("Australia/Sydney");
         var scheduled = NightId.scheduled(LocalDate.parse("2026-04-17"));

@@ -1,6 +1,7 @@
 package io.nightshift.worker.lease;
 
 import io.nats.client.JetStreamApiException;
+import io.nightshift.contract.Buckets;
 import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
 import io.nightshift.nats.NatsClient;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** One key, held by update-with-revision: whoever has taken it over makes our update fail. */
 final class KvLease implements Leases.Lease {
     private static final Logger LOG = Logger.getLogger(KvLease.class);
-    private static final String BUCKET = "backup_leases";
 
     /** Source: nats-server, JSStreamWrongLastSequenceErr: the key exists, or has another revision. */
     private static final int WRONG_REVISION = 10071;
@@ -46,7 +46,7 @@ final class KvLease implements Leases.Lease {
     synchronized boolean take() {
         long asked = System.nanoTime();
         try {
-            revision = nats.keyValue(BUCKET).create(key, value());
+            revision = nats.keyValue(Buckets.LEASES).create(key, value());
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != WRONG_REVISION) {
                 throw new NatsException("lease " + key + " not taken: " + e.getMessage(), e);
@@ -70,7 +70,7 @@ final class KvLease implements Leases.Lease {
         }
         long asked = System.nanoTime();
         try {
-            revision = nats.keyValue(BUCKET).update(key, value(), revision);
+            revision = nats.keyValue(Buckets.LEASES).update(key, value(), revision);
             renewedAt = asked;
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == WRONG_REVISION && !stillOurs(asked)) {
@@ -87,9 +87,9 @@ final class KvLease implements Leases.Lease {
     /** The answer to an update may have been lost: then the revision is newer, and ours. */
     private boolean stillOurs(long asked) {
         try {
-            var entry = nats.keyValue(BUCKET).get(key);
+            var entry = nats.keyValue(Buckets.LEASES).get(key);
             if (entry == null) {
-                revision = nats.keyValue(BUCKET).create(key, value());
+                revision = nats.keyValue(Buckets.LEASES).create(key, value());
             } else if (owner.equals(entry.getValueAsString())) {
                 revision = entry.getRevision();
             } else {
@@ -133,7 +133,7 @@ final class KvLease implements Leases.Lease {
         over = true;
         boolean interrupted = Thread.interrupted(); // a stop must still give it back
         try {
-            nats.keyValue(BUCKET).delete(key, revision);
+            nats.keyValue(Buckets.LEASES).delete(key, revision);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.warnf("lease not given back, it ends by itself: key=%s why=%s", key, e.getMessage());
         } finally {

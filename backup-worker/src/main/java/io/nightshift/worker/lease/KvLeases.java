@@ -1,5 +1,6 @@
 package io.nightshift.worker.lease;
 
+import io.nightshift.contract.Buckets;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
@@ -80,7 +81,8 @@ class KvLeases implements Leases {
         return new JobFailedException(
                 Cause.REPOSITORY_LOCKED,
                 "another run has had the lease of " + target + " for more than " + waited,
-                "nothing: this is tried again; nats kv get backup_leases repo." + target.tokens() + " says who");
+                "nothing: this is tried again; nats kv get " + Buckets.LEASES + " repo." + target.tokens()
+                        + " says who");
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package io.nightshift.worker.lease;
 
 import io.nats.client.JetStreamApiException;
+import io.nightshift.contract.Buckets;
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
@@ -16,8 +17,8 @@ import java.util.Optional;
 /** In the buckets {@code backup_results} and {@code backup_repositories}. */
 @ApplicationScoped
 class KvLedger implements Ledger {
-    private static final String RESULTS = "backup_results";
-    private static final String REPOSITORIES = "backup_repositories";
+    /** Source: nats-server, JSStreamWrongLastSequenceErr: the key exists. */
+    private static final int EXISTS = 10071;
 
     private final NatsClient nats;
 
@@ -27,22 +28,28 @@ class KvLedger implements Ledger {
 
     @Override
     public Optional<JobStatus> end(JobId job) {
-        return read(RESULTS, job.toString(), JobStatus.class);
+        return read(Buckets.RESULTS, job.key(), JobStatus.class);
     }
 
     @Override
-    public void keepEnd(JobStatus end) {
-        write(RESULTS, end.job().toString(), end);
+    public JobStatus decide(JobStatus end) {
+        while (!create(Buckets.RESULTS, end.job().key(), end)) {
+            var known = end(end.job());
+            if (known.isPresent()) {
+                return known.get();
+            } // else its life has ended between the two looks
+        }
+        return end;
     }
 
     @Override
     public Optional<RepositoryRecord> repository(Target target) {
-        return read(REPOSITORIES, target.toString(), RepositoryRecord.class);
+        return read(Buckets.REPOSITORIES, target.tokens(), RepositoryRecord.class);
     }
 
     @Override
     public void keepRepository(Target target, RepositoryRecord record) {
-        write(REPOSITORIES, target.toString(), record);
+        write(Buckets.REPOSITORIES, target.tokens(), record);
     }
 
     private <T> Optional<T> read(String bucket, String key, Class<T> type) {
@@ -50,6 +57,20 @@ class KvLedger implements Ledger {
             return Optional.ofNullable(nats.keyValue(bucket).get(key)).map(entry -> Wire.read(entry.getValue(), type));
         } catch (IOException | JetStreamApiException e) {
             throw new NatsException(key + " not read from bucket " + bucket + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean create(String bucket, String key, Object value) {
+        try {
+            nats.keyValue(bucket).create(key, Wire.write(value));
+            return true;
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == EXISTS) {
+                return false;
+            }
+            throw new NatsException(key + " not created in bucket " + bucket + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new NatsException(key + " not created in bucket " + bucket + ": " + e.getMessage(), e);
         }
     }
 
