@@ -103,8 +103,8 @@ class Clockwork {
     private void warnOnce() {
         if (!warned) {
             SwitchedOff.of(fleet)
-                    .forEach(off -> bus.publish(Alert.of(
-                            Alert.DISABLED, off.about(), clock.instant(), off.message(), SwitchedOff.ADVICE)));
+                    .forEach(off -> bus.publish(
+                            Alert.of(Alert.DISABLED, off.about(), clock.instant(), off.message(), SwitchedOff.ADVICE)));
             warned = true;
         }
     }
