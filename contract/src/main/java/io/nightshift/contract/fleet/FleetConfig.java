@@ -53,6 +53,10 @@ interface FleetConfig extends FleetSettings {
 
         Optional<List<String>> datasets();
 
+        Optional<List<String>> coverage();
+
+        Map<String, String> notBackedUp();
+
         Map<String, Service> services();
     }
 

@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
 
 /** From what is written to what it means: types, defaults, rules. Goes on after a problem, to find them all. */
 final class FleetReader {
-    /** Source: OpenZFS zfs_namecheck.c. A pool begins with a letter, so a name never looks like an option. */
-    private static final Pattern DATASET = Pattern.compile("[A-Za-z][A-Za-z0-9_.: -]*(/[A-Za-z0-9_.: -]+)*");
-
     private static final Pattern SNAPSHOT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}");
 
     private final Path file;
@@ -159,19 +156,12 @@ final class FleetReader {
         }
         var reader = new ServiceReader(name, config, this.config, this.config.destinations(), destinations, problems);
         var services = named("service", key + ".services", config.services(), reader::service);
-        return new Host(name, enabled(key, config), production, kind, access, datasets, services);
+        var coverage = new CoverageReader(problems).read(key, config, kind, services);
+        return new Host(name, enabled(key, config), production, kind, access, datasets, coverage, services);
     }
 
     private List<String> datasets(String key, List<String> datasets) {
-        for (int i = 0; i < datasets.size(); i++) {
-            var name = datasets.get(i);
-            if (name.length() > 255 || !DATASET.matcher(name).matches()) {
-                values.wrong(
-                        new Setting<>(key + "[" + i + "]", name),
-                        "is no ZFS dataset",
-                        "write it as 'zfs list' does: rpool/safe/persist");
-            }
-        }
+        Setting.list(new Setting<>(key, datasets)).forEach(values::dataset);
         return List.copyOf(datasets);
     }
 

@@ -10,6 +10,7 @@ import java.util.SortedMap;
  * @param warnsWhenOff whether backups that are switched off are warned of: unless its purpose is development
  * @param kind ZFS snapshots, or copies
  * @param datasets whose ZFS snapshots are taken, with all datasets below them; none for copies
+ * @param coverage what the services together should back up
  */
 public record Host(
         String name,
@@ -18,4 +19,5 @@ public record Host(
         SnapshotSource.Kind kind,
         SnapshotSource.Access access,
         List<String> datasets,
+        Coverage coverage,
         SortedMap<String, Service> services) {}

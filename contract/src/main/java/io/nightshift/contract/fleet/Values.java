@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 
 /** Reads single values; what is wrong is noted, and a stand-in goes on, so that the rest can be judged too. */
 final class Values {
+    /** Source: OpenZFS zfs_namecheck.c. A pool begins with a letter, so a name never looks like an option. */
+    private static final Pattern DATASET = Pattern.compile("[A-Za-z][A-Za-z0-9_.: -]*(/[A-Za-z0-9_.: -]+)*");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h|d)");
     private static final Map<String, Duration> UNITS = Map.of(
             "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
@@ -107,6 +110,12 @@ final class Values {
             return Path.of("/");
         }
         return path;
+    }
+
+    void dataset(Setting<String> setting) {
+        if (setting.value().length() > 255 || !DATASET.matcher(setting.value()).matches()) {
+            wrong(setting, "is no ZFS dataset", "write it as 'zfs list' does: rpool/safe/persist");
+        }
     }
 
     <E> E choice(Optional<Setting<String>> setting, Map<String, E> choices, E unsaid) {

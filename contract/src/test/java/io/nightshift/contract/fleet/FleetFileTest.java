@@ -2,6 +2,7 @@ package io.nightshift.contract.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.nightshift.contract.Target;
@@ -65,6 +66,11 @@ class FleetFileTest {
         assertThat(host.kind()).isEqualTo(Kind.ZFS);
         assertThat(host.access()).isEqualTo(Access.VIEW);
         assertThat(host.datasets()).containsExactly("rpool/safe/persist", "rpool/media");
+        assertThat(host.coverage().roots()).containsExactly("rpool/safe");
+        assertThat(host.coverage().notBackedUp())
+                .containsExactly(
+                        entry("/persist/a.cache [1] ü", "can be downloaded again"),
+                        entry("rpool/safe/scratch", "nothing in it is kept: ever"));
         var backup = fleet.backup(Target.parse("daedalus/prowlarr/local")).orElseThrow();
         assertThat(backup.paths()).containsExactly("/persist/containers/prowlarr", "/persist/etc/prowlarr");
         assertThat(backup.excludes().caches()).isTrue();
@@ -183,6 +189,39 @@ class FleetFileTest {
                     .startsWith("src/test/resources/fleet/wrong.yaml")
                     .doesNotContain("\n");
         });
+    }
+
+    @Test
+    void what_need_not_be_backed_up_has_a_reason_and_is_in_no_service() throws IOException {
+        var file = dir.resolve("fleet.yaml");
+        Files.writeString(file, """
+                backup:
+                  schedule: { zone: UTC }
+                  destinations:
+                    nas: { repository: "/nas/{host}/{service}", password-file: /p }
+                  hosts:
+                    h:
+                      datasets: [rpool]
+                      coverage: [/srv]
+                      not-backed-up:
+                        "/a.b/cache": it is in a
+                        /a: this one is above
+                        cache/: no dataset
+                        /c/../d: not plain
+                        /e: " "
+                      services: { a: { paths: [/a.b] } }
+                    laptop: { snapshot: copy, coverage: [rpool], services: { a: { paths: [/a] } } }
+                """);
+
+        assertThat(problemsOf(file, Map.of()))
+                .extracting(FleetProblem::line, FleetProblem::key)
+                .containsExactly(
+                        tuple(8, "backup.hosts.h.coverage[0]"),
+                        tuple(10, "backup.hosts.h.not-backed-up.\"/a.b/cache\""),
+                        tuple(12, "backup.hosts.h.not-backed-up.cache/"),
+                        tuple(13, "backup.hosts.h.not-backed-up.\"/c/../d\""),
+                        tuple(14, "backup.hosts.h.not-backed-up./e"),
+                        tuple(16, "backup.hosts.laptop.coverage[0]"));
     }
 
     @Test
