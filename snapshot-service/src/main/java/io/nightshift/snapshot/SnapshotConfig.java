@@ -2,6 +2,8 @@ package io.nightshift.snapshot;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -32,6 +34,12 @@ public interface SnapshotConfig {
         /** How often leftovers that were in use are tried again. */
         @WithDefault("PT10M")
         Duration cleanUpEvery();
+
+        /** A pool, or the disk of copies, that is full to this many percent is told of. */
+        @WithDefault("90")
+        @Min(1)
+        @Max(100)
+        int diskLimit();
 
         /** For one call of a program; for a copy, of a whole path, {@link #copyTimeout()}. */
         @WithDefault("PT5M")

@@ -23,22 +23,26 @@ public final class SnapshotKeeper {
     private final Snapshots snapshots;
     private final Announcements announcements;
     private final Views views;
+    private final Inspection inspection;
     private final SlotClock slots;
     private final InstantSource clock;
     private final Duration startMaxAge;
     private final Duration holdLimit;
     private Optional<NightId> complainedOf = Optional.empty();
+    private Optional<NightId> inspected = Optional.empty();
 
     public SnapshotKeeper(
             SnapshotConfig.Snapshot config,
             Snapshots snapshots,
             Announcements announcements,
             Views views,
+            Inspection inspection,
             InstantSource clock) {
         this.host = config.host();
         this.snapshots = snapshots;
         this.announcements = announcements;
         this.views = views;
+        this.inspection = inspection;
         this.slots = new SlotClock(clock, config.clockTolerance());
         this.clock = clock;
         this.startMaxAge = config.startMaxAge();
@@ -113,27 +117,33 @@ public final class SnapshotKeeper {
         removeAll(leftovers().atAnyTime(snapshots.kept()));
     }
 
-    /** After a start, and from time to time: the newest night readable, leftovers gone. */
+    /** After a start, and from time to time: the newest night readable and inspected, leftovers gone. */
     public synchronized void tidy() throws InterruptedException {
-        restoreAnnounced();
+        Optional<SnapshotEvent.Ready> readable = restoreAnnounced();
         removeAll(leftovers().atAnyTime(snapshots.kept()));
+        if (readable.isPresent() && !inspected.equals(readable.map(SnapshotEvent.Ready::night))) {
+            inspection.inspect(readable.get());
+            inspected = readable.map(SnapshotEvent.Ready::night);
+        }
     }
 
-    private void restoreAnnounced() throws InterruptedException {
+    /** What was announced last, if it can be read. */
+    private Optional<SnapshotEvent.Ready> restoreAnnounced() throws InterruptedException {
         Optional<SnapshotEvent.Ready> announced = announcements.lastReady();
-        if (announced.isEmpty()) {
-            return;
-        }
-        SnapshotEvent.Ready ready = announced.get();
+        return announced.isPresent() && canBeRead(announced.get()) ? announced : Optional.empty();
+    }
+
+    private boolean canBeRead(SnapshotEvent.Ready ready) throws InterruptedException {
         boolean marked = views.marker(ready.night()).filter(ready::equals).isPresent();
         if (marked && snapshots.stands(ready.source())) {
-            return;
+            return true;
         }
         try {
             views.withdraw(ready.night());
             snapshots.restore(ready.source());
             views.complete(ready);
             LOG.infof("readable again night=%s", ready.night());
+            return true;
         } catch (SnapshotException e) {
             boolean news = !complainedOf.equals(Optional.of(ready.night()));
             complainedOf = Optional.of(ready.night());
@@ -143,6 +153,7 @@ public final class SnapshotKeeper {
                     ready.night(),
                     e.reason(),
                     e.advice());
+            return false;
         }
     }
 

@@ -14,7 +14,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_rules_know_no_messaging = noClasses()
             .that()
-            .resideInAnyPackage("io.nightshift.snapshot", "..zfs..", "..copy..")
+            .resideInAnyPackage("io.nightshift.snapshot", "..zfs..", "..copy..", "..coverage..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.nats..", "io.nightshift.nats..", "..messaging..", "com.fasterxml.jackson..");

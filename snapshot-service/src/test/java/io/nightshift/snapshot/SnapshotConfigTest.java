@@ -25,6 +25,7 @@ class SnapshotConfigTest {
         assertThat(config.snapshot().startMaxAge()).isEqualTo(Duration.ofDays(1));
         assertThat(config.snapshot().holdLimit()).isEqualTo(Duration.ofDays(8));
         assertThat(config.snapshot().cleanUpEvery()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.snapshot().diskLimit()).isEqualTo(90);
         assertThat(config.snapshot().commandTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.snapshot().copyTimeout()).isEqualTo(Duration.ofHours(6));
         assertThat(config.snapshot().copySettleTime()).isEqualTo(Duration.ofMinutes(1));
@@ -35,6 +36,7 @@ class SnapshotConfigTest {
     void every_name_is_read() {
         SnapshotConfig.Snapshot config = read(with(Map.of(
                         "nightshift.snapshot.view-root", "/views",
+                        "nightshift.snapshot.disk-limit", "75",
                         "nightshift.snapshot.start-max-age", "PT1H",
                         "nightshift.snapshot.hold-limit", "PT2H",
                         "nightshift.snapshot.clean-up-every", "PT3H",
@@ -45,6 +47,7 @@ class SnapshotConfigTest {
                 .snapshot();
 
         assertThat(config.viewRoot()).isEqualTo(Path.of("/views"));
+        assertThat(config.diskLimit()).isEqualTo(75);
         assertThat(config.startMaxAge()).isEqualTo(Duration.ofHours(1));
         assertThat(config.holdLimit()).isEqualTo(Duration.ofHours(2));
         assertThat(config.cleanUpEvery()).isEqualTo(Duration.ofHours(3));

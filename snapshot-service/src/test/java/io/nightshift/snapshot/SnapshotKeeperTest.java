@@ -35,6 +35,8 @@ class SnapshotKeeperTest {
     private final Bus bus = new Bus();
     private Views views;
     private SnapshotKeeper keeper;
+    private final List<NightId> inspected = new ArrayList<>();
+    private boolean inspectionFails;
 
     @BeforeEach
     void prepare() {
@@ -49,7 +51,42 @@ class SnapshotKeeperTest {
                 .withMapping(SnapshotConfig.class)
                 .build()
                 .getConfigMapping(SnapshotConfig.class);
-        keeper = new SnapshotKeeper(config.snapshot(), snapshots, bus, views, () -> now);
+        keeper = new SnapshotKeeper(config.snapshot(), snapshots, bus, views, this::inspect, () -> now);
+    }
+
+    private void inspect(SnapshotEvent.Ready ready) {
+        inspected.add(ready.night());
+        if (inspectionFails) {
+            throw new IllegalStateException("NATS is away");
+        }
+    }
+
+    @Test
+    void a_night_is_inspected_once_and_again_after_a_restart_or_a_failure() throws Exception {
+        keeper.tidy();
+        assertThat(inspected).isEmpty();
+        start(FRIDAY, SLOT);
+        inspectionFails = true;
+        assertThatThrownBy(keeper::tidy).hasMessage("NATS is away");
+        inspectionFails = false;
+        keeper.tidy();
+        keeper.tidy();
+        assertThat(inspected).containsExactly(FRIDAY, FRIDAY);
+
+        restart();
+        keeper.tidy();
+        startSaturday();
+        keeper.tidy();
+        assertThat(inspected).containsExactly(FRIDAY, FRIDAY, FRIDAY, SATURDAY);
+    }
+
+    @Test
+    void what_cannot_be_read_is_not_inspected() throws Exception {
+        start(FRIDAY, SLOT);
+        snapshots.sets.clear();
+        keeper.tidy();
+
+        assertThat(inspected).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.nightshift.snapshot.SnapshotConfig;
 import io.nightshift.snapshot.SnapshotException;
 import io.nightshift.snapshot.SnapshotKeeper;
 import io.nightshift.snapshot.Snapshots;
+import io.nightshift.snapshot.coverage.Watch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** At the start and from time to time: can we work here, is the newest night readable, can leftovers go. */
+/**
+ * At the start and from time to time: can we work here, is the newest night readable, is all of it backed up, can leftovers
+ * go, is there space.
+ */
 @ApplicationScoped
 @Readiness
 class Housekeeping implements HealthCheck {
@@ -31,6 +35,7 @@ class Housekeeping implements HealthCheck {
     private final ServedHost served;
     private final Snapshots snapshots;
     private final SnapshotKeeper keeper;
+    private final Watch watch;
     private final NatsClient nats;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "snapshot-housekeeping");
@@ -40,11 +45,17 @@ class Housekeeping implements HealthCheck {
     private volatile Optional<String> problem = Optional.of("not checked yet");
 
     Housekeeping(
-            SnapshotConfig config, ServedHost served, Snapshots snapshots, SnapshotKeeper keeper, NatsClient nats) {
+            SnapshotConfig config,
+            ServedHost served,
+            Snapshots snapshots,
+            SnapshotKeeper keeper,
+            Watch watch,
+            NatsClient nats) {
         this.config = config;
         this.served = served;
         this.snapshots = snapshots;
         this.keeper = keeper;
+        this.watch = watch;
         this.nats = nats;
     }
 
@@ -70,8 +81,11 @@ class Housekeeping implements HealthCheck {
             check();
             nats.connection();
             keeper.tidy();
+            watch.disks();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (SnapshotException e) {
+            LOG.errorf("not tidied up: %s; %s", e.reason(), e.advice());
         } catch (NatsException e) {
             LOG.warnf("not tidied up, tried again in %s: %s", config.snapshot().cleanUpEvery(), e.getMessage());
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.nightshift.snapshot.service;
 
 import io.nightshift.contract.event.SnapshotSource.Kind;
 import io.nightshift.contract.fleet.FleetFile;
+import io.nightshift.contract.fleet.Host;
 import io.nightshift.process.SystemProgramRunner;
 import io.nightshift.snapshot.Announcements;
 import io.nightshift.snapshot.Programs;
@@ -10,7 +11,13 @@ import io.nightshift.snapshot.SnapshotConfig;
 import io.nightshift.snapshot.SnapshotKeeper;
 import io.nightshift.snapshot.Snapshots;
 import io.nightshift.snapshot.Views;
+import io.nightshift.snapshot.copy.CopyDisk;
+import io.nightshift.snapshot.copy.CopyInventory;
 import io.nightshift.snapshot.copy.CopySnapshots;
+import io.nightshift.snapshot.coverage.AlertLedger;
+import io.nightshift.snapshot.coverage.Watch;
+import io.nightshift.snapshot.zfs.ZfsInventory;
+import io.nightshift.snapshot.zfs.ZfsPools;
 import io.nightshift.snapshot.zfs.ZfsSnapshots;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -60,7 +67,24 @@ class Wiring {
 
     @Produces
     @Singleton
-    SnapshotKeeper keeper(SnapshotConfig config, Snapshots snapshots, Announcements announcements, Views views) {
-        return new SnapshotKeeper(config.snapshot(), snapshots, announcements, views, InstantSource.system());
+    Watch watch(ServedHost served, SnapshotConfig config, AlertLedger ledger) {
+        Host host = served.host();
+        var programs = new Programs(new SystemProgramRunner(), config.snapshot().commandTimeout());
+        boolean copies = host.kind() == Kind.COPY;
+        return new Watch(
+                host,
+                copies ? new CopyInventory(host.coverage().roots()) : new ZfsInventory(host, programs),
+                copies ? new CopyDisk(config.snapshot().viewRoot()) : new ZfsPools(host.datasets(), programs),
+                ledger,
+                InstantSource.system(),
+                config.snapshot().diskLimit());
+    }
+
+    @Produces
+    @Singleton
+    SnapshotKeeper keeper(
+            SnapshotConfig config, Snapshots snapshots, Announcements announcements, Views views, Watch watch) {
+        return new SnapshotKeeper(
+                config.snapshot(), snapshots, announcements, views, watch::coverage, InstantSource.system());
     }
 }

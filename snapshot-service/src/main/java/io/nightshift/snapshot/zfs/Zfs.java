@@ -31,6 +31,30 @@ final class Zfs {
         return mountpoints;
     }
 
+    /** How much data each dataset, and those below, can get at by itself. */
+    Map<String, Long> referredBytes(List<String> roots) throws InterruptedException {
+        Map<String, Long> bytes = new TreeMap<>();
+        for (String line :
+                zfs(List.of("list", "-Hp", "-r", "-t", "filesystem,volume", "-o", "name,referenced"), roots)) {
+            int tab = line.indexOf('\t');
+            bytes.put(line.substring(0, tab), Long.parseLong(line.substring(tab + 1)));
+        }
+        return bytes;
+    }
+
+    Map<String, Integer> percentUsed(List<String> pools) throws InterruptedException {
+        var argv = new ArrayList<>(List.of("zpool", "list", "-Hp", "-o", "name,capacity"));
+        argv.addAll(pools);
+        Map<String, Integer> percent = new TreeMap<>();
+        for (String line : programs.run(argv)) {
+            String[] column = line.split("\t", -1);
+            if (!column[1].equals("-")) { // a pool that cannot be used has none
+                percent.put(column[0], Integer.parseInt(column[1]));
+            }
+        }
+        return percent;
+    }
+
     List<ZfsSnapshot> snapshots(List<String> roots) throws InterruptedException {
         return ZfsSnapshot.parse(zfs(List.of("list", "-Hp", "-r", "-t", "snapshot", "-o", ZfsSnapshot.COLUMNS), roots));
     }
@@ -86,7 +110,7 @@ final class Zfs {
         return roots.stream().map(root -> root + "@" + name).toList();
     }
 
-    private static String pool(String dataset) {
+    static String pool(String dataset) {
         int slash = dataset.indexOf('/');
         return slash < 0 ? dataset : dataset.substring(0, slash);
     }

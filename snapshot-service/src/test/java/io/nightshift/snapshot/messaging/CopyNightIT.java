@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
 import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.Rejected;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.SnapshotSource.Kind;
@@ -55,6 +56,12 @@ class CopyNightIT {
         LastValue message = last(Subjects.snapshotReady("laptop")).orElseThrow();
         assertThat(message.headers()).containsEntry("ce-type", List.of("nightshift.snapshot.ready"));
 
+        await().atMost(LIMIT).until(() -> last(Subjects.alert(Alert.UNCOVERED)).isPresent());
+        LastValue uncovered = last(Subjects.alert(Alert.UNCOVERED)).orElseThrow();
+        assertThat(Wire.read(uncovered.body(), Alert.class))
+                .returns("laptop" + data.resolveSibling("Vergessen"), Alert::about)
+                .returns(false, Alert::over);
+
         publish(Subjects.NIGHT_START, start(first, slot, "laptop"));
         publish(Subjects.snapshotRelease("laptop"), new SnapshotEvent.Release("laptop", first, Instant.now()));
         await().atMost(LIMIT).until(() -> !Files.exists(view.resolve(".nightshift-held")));
@@ -69,6 +76,18 @@ class CopyNightIT {
                 Wire.read(last(Subjects.snapshotReady("laptop")).orElseThrow().body(), SnapshotEvent.Ready.class);
         assertThat(second.night().isScheduled()).isFalse();
         assertThat(second.source().createdAt()).isAfterOrEqualTo(second.source().slot());
+
+        Files.delete(data.resolveSibling("Vergessen").resolve("x"));
+        nats.publish(Subjects.NIGHT_START, new byte[0], UUID.randomUUID().toString(), Map.of());
+        await().atMost(LIMIT)
+                .until(() -> Wire.read(
+                                last(Subjects.alert(Alert.UNCOVERED))
+                                        .orElseThrow()
+                                        .body(),
+                                Alert.class)
+                        .over());
+        assertThat(nats.lastPerSubject(Subjects.EVENTS_STREAM, Subjects.alert(Alert.DISK)))
+                .isEmpty();
     }
 
     @Test
@@ -120,6 +139,10 @@ class CopyNightIT {
                 Path folder = Files.createTempDirectory("Rechner ohne ZFS ");
                 data = Files.createDirectories(folder.resolve("Daten/Notizen"));
                 Files.writeString(data.resolve("note.txt"), "written");
+                Files.writeString(
+                        Files.createDirectories(data.resolveSibling("Vergessen"))
+                                .resolve("x"),
+                        "data");
                 Path fleet = Files.writeString(folder.resolve("backups.yaml"), """
                         backup:
                           schedule: { zone: Europe/Berlin }
@@ -128,6 +151,7 @@ class CopyNightIT {
                           hosts:
                             laptop:
                               snapshot: copy
+                              coverage: ["%1$s/Daten"]
                               services:
                                 notes: { paths: ["%2$s"] }
                         """.formatted(folder, data));
@@ -138,6 +162,10 @@ class CopyNightIT {
                         "laptop",
                         "nightshift.snapshot.view-root",
                         folder.resolve("views").toString(),
+                        "nightshift.snapshot.disk-limit",
+                        "100",
+                        "nightshift.snapshot.clean-up-every",
+                        "PT1S",
                         "quarkus.http.test-port",
                         "0");
             } catch (IOException e) {

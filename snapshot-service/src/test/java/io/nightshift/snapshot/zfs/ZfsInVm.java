@@ -3,84 +3,24 @@ package io.nightshift.snapshot.zfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightshift.contract.NightId;
 import io.nightshift.contract.event.DatasetSnapshot;
 import io.nightshift.contract.event.Night;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.event.SnapshotSource.Access;
-import io.nightshift.process.SystemProgramRunner;
 import io.nightshift.snapshot.Kept;
-import io.nightshift.snapshot.Programs;
 import io.nightshift.snapshot.SnapshotException;
-import io.nightshift.snapshot.Views;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With real OpenZFS: run by {@link ZfsVmIT}, for most machines have none. Each test has datasets of its own. */
-class ZfsInVm {
-    private static final NightId FRIDAY = new NightId("2026-04-17");
-    private static final NightId SATURDAY = new NightId("2026-04-18");
-    private static final String NAME = "restic_nightly_snap";
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    private final Programs programs = new Programs(new SystemProgramRunner(), Duration.ofMinutes(2));
-    private final int number = NUMBER.incrementAndGet();
-    private final String top = "rpool/safe/test" + number;
-    private final String other = "rpool/media" + number;
-    private final Path data = Path.of("/daten " + number);
-    private final Path media = Path.of("/srv/media" + number);
-    private final Views views = new Views(Path.of("/run/nightshift/views" + number));
-    private final ZfsSnapshots snapshots = snapshots(Access.VIEW, top, other);
-
-    private ZfsSnapshots snapshots(Access access, String... datasets) {
-        return new ZfsSnapshots(List.of(datasets), NAME, access, programs, views);
-    }
-
-    /** The child of a dataset that is not mounted, one mounted elsewhere, one {@code legacy}, one not mounted at all. */
-    @BeforeEach
-    void createDatasets() throws Exception {
-        zfs("create", "-o", "mountpoint=" + data, top);
-        zfs("create", top + "/containers");
-        zfs("create", "-o", "canmount=off", top + "/group");
-        zfs("create", top + "/group/grosste");
-        zfs("create", "-o", "mountpoint=none", top + "/none");
-        zfs("create", "-o", "mountpoint=legacy", top + "/legacy");
-        zfs("create", "-o", "mountpoint=" + media, other);
-        Files.createDirectories(data.resolve("alt"));
-        programs.run(List.of(
-                "mount", "-t", "zfs", top + "/legacy", data.resolve("alt").toString()));
-        write("before");
-    }
-
-    private List<Path> files() {
-        return List.of(
-                data.resolve("file"),
-                data.resolve("containers/file"),
-                data.resolve("group/grosste/file"),
-                data.resolve("alt/file"),
-                media.resolve("file"));
-    }
-
-    private void write(String text) throws IOException {
-        for (Path file : files()) {
-            Files.writeString(file, text);
-        }
-    }
-
+/** With real OpenZFS: run by {@link ZfsVmIT}, for most machines have none. */
+class ZfsInVm extends DatasetsInVm {
     @Test
     void all_datasets_are_taken_at_one_instant_and_read_in_their_places() throws Exception {
         Instant slot = Instant.now().minusSeconds(2);
@@ -252,43 +192,5 @@ class ZfsInVm {
         }
         direct.remove(kept);
         assertThat(direct.kept()).isEmpty();
-    }
-
-    private SnapshotSource take(NightId night) throws InterruptedException {
-        return snapshots.take(new Night(night, Instant.now().minusSeconds(2), Optional.empty()));
-    }
-
-    private void assertReads(SnapshotSource source, String text) {
-        assertThat(files()).allSatisfy(file -> assertThat(inView(source, file)).hasContent(text));
-    }
-
-    /** The longest mount point that the file is below says in which ZFS snapshot it is. */
-    private static Path inView(SnapshotSource source, Path file) {
-        DatasetSnapshot dataset = source.datasets().stream()
-                .filter(one -> one.mountpoint().filter(file::startsWith).isPresent())
-                .reduce((a, b) -> a.mountpoint().orElseThrow().length()
-                                > b.mountpoint().orElseThrow().length()
-                        ? a
-                        : b)
-                .orElseThrow();
-        return Path.of(dataset.path().orElseThrow())
-                .resolve(Path.of(dataset.mountpoint().orElseThrow()).relativize(file));
-    }
-
-    private List<String> names(String dataset) throws InterruptedException {
-        return zfs("list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name", dataset).stream()
-                .map(line -> line.substring(line.indexOf('@') + 1))
-                .toList();
-    }
-
-    private static Kept only(List<Kept> kept) {
-        assertThat(kept).hasSize(1);
-        return kept.get(0);
-    }
-
-    private List<String> zfs(String... arguments) throws InterruptedException {
-        var argv = new ArrayList<>(List.of("zfs"));
-        argv.addAll(Arrays.asList(arguments));
-        return programs.run(argv);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs {@link ZfsInVm} and {@link ServiceInVm} in one VM with real OpenZFS; the first time ever, that VM is built. */
+/** Runs the classes {@code …InVm} in one VM with real OpenZFS; the first time ever, that VM is built. */
 class ZfsVmIT {
     private static final Path VM =
             Path.of("../integration-tests/zfs-vm/run").toAbsolutePath().normalize();
@@ -48,7 +48,8 @@ class ZfsVmIT {
     private static Command command() {
         assertThat(Files.isExecutable(VM)).as(VM.toString()).isTrue();
         return Command.of(VM.toString(), "-t", "900", "--", "java", "-XX:TieredStopAtLevel=1", "-cp", classPath())
-                .withArguments(VmTests.class.getName(), ZfsInVm.class.getName(), ServiceInVm.class.getName())
+                .withArguments(VmTests.class.getName(), ZfsInVm.class.getName(), CoverageInVm.class.getName())
+                .withArguments(ServiceInVm.class.getName())
                 .withInherited("PATH", "HOME", "ZFS_VM_CACHE", "XDG_CACHE_HOME")
                 .withEnvironment("LC_ALL", "C.UTF-8")
                 .withEnvironment("CI", "true")
