@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param createdAt of the ZFS snapshot; a copy's is the moment it was complete
  * @param view with {@link Access#VIEW}, the absolute path of the view on the host; its last element is its name
  * @param datasets every dataset of the host, parents first
+ * @param gaps where, below one of those, another dataset is mounted on the host, or should be, that cannot be read here: it
+ *     looks like an empty folder, so a path that holds one, or is in one, cannot be backed up
  */
 public record SnapshotSource(
         NightId night,
@@ -22,7 +24,8 @@ public record SnapshotSource(
         Kind kind,
         Access access,
         Optional<String> view,
-        List<DatasetSnapshot> datasets) {
+        List<DatasetSnapshot> datasets,
+        List<String> gaps) {
 
     /** Of what nature it is: only ZFS gives one instant; a copy says plainly that it is one. */
     public enum Kind {
@@ -50,8 +53,21 @@ public record SnapshotSource(
         Copies.required("access", access);
         view = Copies.optional(view);
         datasets = Copies.list(datasets);
+        gaps = Copies.list(gaps);
         if (access == Access.VIEW && view.isEmpty()) {
             throw new IllegalArgumentException("missing: 'view', which access 'view' needs");
         }
+    }
+
+    /** Without gaps. */
+    public SnapshotSource(
+            NightId night,
+            Instant slot,
+            Instant createdAt,
+            Kind kind,
+            Access access,
+            Optional<String> view,
+            List<DatasetSnapshot> datasets) {
+        this(night, slot, createdAt, kind, access, view, datasets, List.of());
     }
 }
