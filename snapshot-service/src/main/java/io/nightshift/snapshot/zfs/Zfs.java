@@ -31,6 +31,19 @@ final class Zfs {
         return mountpoints;
     }
 
+    /** Where datasets are mounted when their pool is imported, by dataset; whether they are now is another matter. */
+    Map<String, String> automounted(List<String> roots) throws InterruptedException {
+        Map<String, String> places = new TreeMap<>();
+        for (String line :
+                zfs(List.of("list", "-Hp", "-r", "-t", "filesystem", "-o", "name,canmount,mountpoint"), roots)) {
+            String[] column = line.split("\t", 3);
+            if (column[1].equals("on") && column[2].startsWith("/")) {
+                places.put(column[0], column[2]);
+            }
+        }
+        return places;
+    }
+
     /** How much data each dataset, and those below, can get at by itself. */
     Map<String, Long> referredBytes(List<String> roots) throws InterruptedException {
         Map<String, Long> bytes = new TreeMap<>();

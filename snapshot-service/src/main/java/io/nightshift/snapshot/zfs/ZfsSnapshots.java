@@ -161,9 +161,13 @@ public final class ZfsSnapshots implements Snapshots {
                 .min(Instant::compareTo)
                 .orElseThrow();
         verify(night, created);
+        List<String> gaps = Gaps.among(datasets, now, zfs.automounted(roots));
+        if (!gaps.isEmpty()) {
+            LOG.warnf("not in the ZFS snapshots, so jobs that have one in a path will fail places=%s", gaps);
+        }
         Optional<String> folder =
                 access == Access.VIEW ? Optional.of(views.of(night.id()).toString()) : Optional.empty();
-        return new SnapshotSource(night.id(), night.slot(), created, Kind.ZFS, access, folder, datasets);
+        return new SnapshotSource(night.id(), night.slot(), created, Kind.ZFS, access, folder, datasets, gaps);
     }
 
     private Path readable(NightId night, String name, Path mountpoint) {

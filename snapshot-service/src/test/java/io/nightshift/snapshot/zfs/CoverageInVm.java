@@ -64,6 +64,16 @@ class CoverageInVm extends DatasetsInVm {
     }
 
     @Test
+    void a_dataset_that_the_snapshots_cannot_show_is_a_gap() throws Exception {
+        zfs("create", "-o", "mountpoint=" + data + "/fremd", other + "_foreign");
+        zfs("create", "-o", "mountpoint=" + media + "_beside", other + "_beside");
+        zfs("unmount", top + "/containers");
+        zfs("create", "-o", "canmount=noauto", top + "/meant");
+
+        assertThat(take(FRIDAY).gaps()).containsExactly(data + "/containers", data + "/fremd");
+    }
+
+    @Test
     void a_pool_says_how_full_it_is() throws Exception {
         assertThat(new ZfsPools(List.of(top, other), programs).percentUsed())
                 .containsOnlyKeys("rpool")
