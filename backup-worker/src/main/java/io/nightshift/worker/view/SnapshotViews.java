@@ -30,6 +30,7 @@ class SnapshotViews implements Views {
 
     @Override
     public View open(Job.Backup job) {
+        Gaps.refuse(job);
         try {
             return job.source().access() == Access.VIEW ? mounted(job) : dotZfs(job);
         } catch (IOException e) {
