@@ -37,6 +37,8 @@ public sealed interface Finding {
 
     /** What an incident is about, which decides how often it is spoken of. */
     enum Kind {
+        /** What was not done in time, with every job that it concerns: overdue, or not taken by any worker. */
+        LATE,
         /** One job: a service and a destination of a host, and what was done. */
         JOB,
         /** A destination, with every job that it made fail. */

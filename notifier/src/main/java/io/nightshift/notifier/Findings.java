@@ -45,6 +45,7 @@ public final class Findings {
     private static Recovery worksAgain(JobStatus status, boolean job, Instant at) {
         var target = status.job().target();
         var keys = new ArrayList<>(Keys.destinations(target));
+        keys.add(Keys.untaken(target.host(), target.destination()));
         if (job) {
             keys.add(0, Keys.job(status.job()));
         }
@@ -55,6 +56,10 @@ public final class Findings {
         var target = status.job().target();
         if (failure.cause() == Cause.SNAPSHOT_FAILED) {
             return noSnapshot(target.host(), status.job().night().toString(), failure.message(), failure.advice(), at);
+        }
+        if (failure.cause() == Cause.SUPERSEDED) {
+            return untaken(
+                    target.host(), target.destination(), target.toString(), failure.message(), failure.advice(), at);
         }
         return Keys.isOfDestination(failure.cause())
                 ? ofDestination(status, target, failure, at)
@@ -142,7 +147,15 @@ public final class Findings {
 
     public static List<Finding> of(Alert alert, Instant at) {
         if (alert.over()) {
-            return List.of(new Recovery(List.of(Keys.alert(alert.kind(), alert.about())), alert.about(), at));
+            return List.of(new Recovery(List.of(key(alert)), alert.about(), at));
+        }
+        if (alert.kind().equals(Alert.OVERDUE)) {
+            return overdue(alert, at);
+        }
+        if (alert.kind().equals(Alert.WAITING)) {
+            var queue = alert.about().split("/", 2);
+            return List.of(untaken(
+                    queue[0], queue.length > 1 ? queue[1] : "", alert.about(), alert.message(), alert.advice(), at));
         }
         var account = Account.of(alert.about() + ":", alert.kind(), "", alert.message(), alert.advice());
         return List.of(new Trouble(
@@ -154,6 +167,38 @@ public final class Findings {
                 Severity.WARNING,
                 alert.kind(),
                 account));
+    }
+
+    private static String key(Alert alert) {
+        if (alert.kind().equals(Alert.OVERDUE)) {
+            return Keys.overdue(alert.about());
+        }
+        var queue = alert.about().split("/", 2);
+        return alert.kind().equals(Alert.WAITING) && queue.length > 1
+                ? Keys.untaken(queue[0], queue[1])
+                : Keys.alert(alert.kind(), alert.about());
+    }
+
+    /** Where the jobs' own states have said why, that was told, and is reminded of by each further state. */
+    private static List<Finding> overdue(Alert alert, Instant at) {
+        return alert.cause().isPresent()
+                ? List.of()
+                : List.of(late(
+                        Keys.overdue(alert.about()),
+                        alert.about(),
+                        Account.of(alert.about(), "overdue", "", alert.message(), alert.advice()),
+                        at));
+    }
+
+    /** No worker took it, or none in time: the scheduler says so while it lasts, and the jobs when they are given up. */
+    private static Trouble untaken(
+            String host, String destination, String part, String message, String advice, Instant at) {
+        var account = Account.of(host + " → " + destination, "not taken by a worker", "", message, advice);
+        return late(Keys.untaken(host, destination), part, account, at);
+    }
+
+    private static Trouble late(String key, String part, Account account, Instant at) {
+        return new Trouble(key, Kind.LATE, part, at, Optional.empty(), Severity.FAILURE, "late", account);
     }
 
     public static List<Finding> of(Rejected rejected, Instant at) {

@@ -2,6 +2,7 @@ package io.nightshift.notifier;
 
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.Target;
+import io.nightshift.contract.Work;
 import io.nightshift.contract.event.Cause;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -46,6 +47,17 @@ final class Keys {
     /** Every incident of its destination that a job can be in. */
     static List<String> destinations(Target target) {
         return OF_DESTINATION.stream().map(cause -> destination(target, cause)).toList();
+    }
+
+    /** What never ran is one cause, whatever it hits: the scheduler was away, or the bus forgot. */
+    static String overdue(String about) {
+        var part = about.split("/", -1);
+        return "late.overdue." + (part.length == 4 ? plain(part[3]) : Work.BACKUP.word());
+    }
+
+    /** A worker serves one host and destination. */
+    static String untaken(String host, String destination) {
+        return "late.waiting." + host + "." + destination;
     }
 
     static String alert(String kind, String about) {

@@ -17,7 +17,7 @@ public record Rules(Duration remindAfter, Duration rejectedEvery, Duration gathe
     private static final Duration REJECTED_FORGOTTEN = Duration.ofDays(1);
 
     Duration gathering(Kind kind) {
-        return kind == Kind.DESTINATION ? gather : Duration.ZERO;
+        return kind == Kind.DESTINATION || kind == Kind.LATE ? gather : Duration.ZERO;
     }
 
     Duration pause(Kind kind) {

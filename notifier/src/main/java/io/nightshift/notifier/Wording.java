@@ -32,10 +32,21 @@ public final class Wording {
 
     private static String title(Incident incident, Pending pending) {
         var account = incident.account();
-        var title = incident.kind() == Kind.DESTINATION && incident.parts().size() > 1
-                ? account.what() + ", " + incident.parts().size() + " jobs " + account.state()
-                : account.about() + " " + account.state();
+        var title = incident.parts().size() > 1 ? ofMany(incident) : account.about() + " " + account.state();
         return pending.why() == Why.REMINDER ? title + again(incident) : title;
+    }
+
+    private static String ofMany(Incident incident) {
+        var account = incident.account();
+        var jobs = incident.parts().size() + " jobs ";
+        return switch (incident.kind()) {
+            case DESTINATION -> account.what() + ", " + jobs + account.state();
+            case LATE ->
+                incident.key().startsWith("late.waiting.")
+                        ? account.about() + " " + account.state()
+                        : jobs + account.state();
+            case JOB, SNAPSHOT, ALERT, REJECTED -> account.about() + " " + account.state();
+        };
     }
 
     private static String again(Incident incident) {
@@ -43,7 +54,10 @@ public final class Wording {
         if (nights > 1) {
             return ", for the " + ordinal(nights) + " night";
         }
-        return nights == 0 ? ", " + incident.course().times() + " times" : ", again";
+        // One alert for each job would make a count that says nothing.
+        return nights == 0 && incident.kind() != Kind.LATE
+                ? ", " + incident.course().times() + " times"
+                : ", again";
     }
 
     private static List<String> body(Incident incident) {
@@ -68,7 +82,8 @@ public final class Wording {
     }
 
     private static String jobs(Incident incident) {
-        return incident.kind() != Kind.DESTINATION || incident.parts().size() < 2
+        boolean many = incident.kind() == Kind.DESTINATION || incident.kind() == Kind.LATE;
+        return !many || incident.parts().size() < 2
                 ? ""
                 : "Jobs: "
                         + few(
@@ -97,6 +112,9 @@ public final class Wording {
         if (course.nights() > 1) {
             return "Since the night of " + course.firstDate().orElse("?") + ": " + course.nights() + " nights";
         }
+        if (incident.kind() == Kind.LATE) {
+            return "Since " + TIME.format(course.openedAt());
+        }
         return course.times() > 1 && course.nights() == 0
                 ? course.times() + " times since " + TIME.format(course.openedAt())
                 : "";
@@ -106,9 +124,16 @@ public final class Wording {
         return switch (incident.kind()) {
             case DESTINATION -> "Destination " + incident.key().split("\\.")[1] + " works again";
             case SNAPSHOT -> incident.account().about() + " has a ZFS snapshot again";
+            case LATE -> recoveredLate(incident);
             case ALERT -> incident.account().about() + " no longer " + incident.cause();
             case JOB, REJECTED -> incident.account().about() + " works again";
         };
+    }
+
+    private static String recoveredLate(Incident incident) {
+        return incident.key().startsWith("late.waiting.")
+                ? incident.account().about() + " taken by a worker again"
+                : "Nothing is overdue any more";
     }
 
     private static List<String> recoveredBody(Incident incident) {

@@ -133,7 +133,9 @@ class NotifierTest {
         night.happens(skipped("2026-04-17/daedalus/prowlarr/local", Cause.SUPERSEDED));
         night.happens(skipped("2026-04-17/daedalus/lidarr/local", Cause.CONFIGURATION));
 
-        assertThat(night.titles()).containsExactly("prowlarr → local skipped");
+        night.after(GATHER);
+        night.sender.round();
+        assertThat(night.titles()).containsExactly("daedalus → local not taken by a worker");
     }
 
     @Test
@@ -232,17 +234,70 @@ class NotifierTest {
     @Test
     void an_alert_that_is_over_is_told_as_a_recovery_once() {
         night.happens(Findings.of(
-                Alert.of("overdue", "daedalus/prowlarr/local", night.instant(), "no good backup for 2 days", "look"),
+                Alert.of("uncovered", "daedalus/tank", night.instant(), "no service backs it up", "look"),
                 night.instant()));
         night.after(Duration.ofHours(1));
         for (int i = 0; i < 2; i++) {
             night.happens(Findings.of(
-                    Alert.ended("overdue", "daedalus/prowlarr/local", night.instant(), "a good one again"),
-                    night.instant()));
+                    Alert.ended("uncovered", "daedalus/tank", night.instant(), "one does"), night.instant()));
+        }
+
+        assertThat(night.titles()).containsExactly("daedalus/tank: uncovered", "daedalus/tank: no longer uncovered");
+    }
+
+    @Test
+    void forty_overdue_jobs_are_one_message_a_reminder_a_day_and_one_recovery() {
+        for (int day = 0; day < 3; day++) {
+            for (int i = 0; i < 40; i++) {
+                night.happens(Findings.of(overdue("daedalus/app" + i + "/local"), night.instant()));
+            }
+            night.after(DAY);
+            night.sender.round();
+        }
+        for (int i = 0; i < 40; i++) {
+            var over = Alert.ended("overdue", "daedalus/app" + i + "/local", night.instant(), "good again");
+            night.happens(Findings.of(over, night.instant()));
         }
 
         assertThat(night.titles())
-                .containsExactly("daedalus/prowlarr/local: overdue", "daedalus/prowlarr/local: no longer overdue");
+                .containsExactly(
+                        "10 jobs overdue",
+                        "40 jobs overdue, again",
+                        "40 jobs overdue, again",
+                        "Nothing is overdue any more");
+    }
+
+    @Test
+    void a_job_that_said_itself_that_it_failed_is_not_told_again_as_overdue() {
+        night.happens(failed("2026-04-17/daedalus/prowlarr/local", Cause.WRONG_PASSWORD));
+        night.happens(Findings.of(overdue("daedalus/prowlarr/local").because(Cause.WRONG_PASSWORD), night.instant()));
+        night.after(DAY);
+        night.sender.round();
+
+        assertThat(night.titles()).containsExactly("prowlarr → local failed");
+    }
+
+    @Test
+    void jobs_that_no_worker_takes_and_that_are_given_up_for_it_are_one_cause() {
+        night.happens(Findings.of(
+                Alert.of("waiting", "daedalus/local", night.instant(), "no worker takes jobs", "see"),
+                night.instant()));
+        night.after(GATHER);
+        night.sender.round();
+        for (int i = 0; i < 20; i++) {
+            night.happens(skipped("2026-04-17/daedalus/app" + i + "/local", Cause.SUPERSEDED));
+        }
+        night.happens(Findings.of(Alert.ended("waiting", "daedalus/local", night.instant(), "taken"), night.instant()));
+        for (int i = 0; i < 20; i++) {
+            night.happens(succeeded("2026-04-18/daedalus/app" + i + "/local"));
+        }
+
+        assertThat(night.titles())
+                .containsExactly("daedalus → local not taken by a worker", "daedalus → local taken by a worker again");
+    }
+
+    private Alert overdue(String about) {
+        return Alert.of("overdue", about, night.instant(), "no good backup since yesterday", "look");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** All settings of this service. */
 @ConfigMapping(prefix = "nightshift")
@@ -25,5 +26,12 @@ public interface SchedulerConfig {
         /** A slot that is noticed later than this is caught up: its window is shifted by the lateness. */
         @WithDefault("PT1M")
         Duration punctual();
+
+        /** A released job that no worker has taken for this long, while none of its destination runs, is told of. */
+        @WithDefault("PT1H")
+        Duration waitingAfter();
+
+        /** Where the installation is remembered; without it, a lost store of NATS is taken for a first installation. */
+        Optional<Path> stateDir();
     }
 }

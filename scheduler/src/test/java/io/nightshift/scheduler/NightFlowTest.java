@@ -14,12 +14,16 @@ import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.StartNight;
 import io.nightshift.contract.event.Window;
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.scheduler.alarm.Alarms;
 import io.nightshift.scheduler.ledger.Ledger;
 import io.nightshift.scheduler.ledger.Ledger.HostState;
 import io.nightshift.scheduler.ledger.MemoryLedger;
+import io.nightshift.scheduler.night.Installation;
 import io.nightshift.scheduler.night.Nights;
+import io.nightshift.scheduler.overdue.Overdue;
 import io.nightshift.scheduler.plan.Planner;
 import io.nightshift.scheduler.release.Ends;
+import io.nightshift.scheduler.release.Overtaken;
 import io.nightshift.scheduler.release.Releaser;
 import io.nightshift.scheduler.request.Requests;
 import java.io.IOException;
@@ -47,6 +51,7 @@ class NightFlowTest {
     private Planner planner;
     private Releaser releaser;
     private Ends ends;
+    private Overtaken overtaken;
     private Requests requests;
 
     @BeforeEach
@@ -56,10 +61,11 @@ class NightFlowTest {
     }
 
     private void restart() {
-        nights = new Nights(fleet, ledger, bus, Duration.ofMinutes(1));
+        nights = new Nights(fleet, ledger, bus, Duration.ofMinutes(1), new Installation(ledger, Optional.empty()));
         planner = new Planner(fleet, ledger, bus, LIMIT);
         releaser = new Releaser(ledger, bus);
-        ends = new Ends(fleet, ledger, bus, planner);
+        ends = new Ends(fleet, ledger, bus, planner, new Overdue(fleet, ledger, new Alarms(ledger, bus)));
+        overtaken = new Overtaken(fleet, ledger, bus, ends);
         requests = new Requests(fleet, bus, planner, nights);
     }
 
@@ -215,6 +221,7 @@ class NightFlowTest {
                 ledger.night(nextNight).orElseThrow(),
                 Samples.ready("daedalus", nextNight, next, next),
                 next.plusSeconds(1));
+        overtaken.look(next.plusSeconds(2));
 
         assertThat(bus.all(JobStatus.Skipped.class)).hasSize(40);
         releaser.look(next.plusSeconds(8000));

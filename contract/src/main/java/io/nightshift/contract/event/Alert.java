@@ -5,6 +5,7 @@ import io.nightshift.contract.CloudEvent;
 import io.nightshift.contract.Names;
 import io.nightshift.contract.Subjects;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * On {@code backup.alert.<kind>}: what no single job can say.
@@ -13,9 +14,11 @@ import java.time.Instant;
  * @param about what it concerns, stable over repeats: {@code daedalus}, {@code daedalus/prowlarr/local}
  * @param message what, which and why, in one line
  * @param advice what to do next
+ * @param cause of overdue jobs, what their own states said; absent: they said nothing
  * @param over whether this says that what an earlier one told of has ended
  */
-public record Alert(String kind, String about, Instant at, String message, String advice, boolean over) {
+public record Alert(
+        String kind, String about, Instant at, String message, String advice, Optional<Cause> cause, boolean over) {
     /** Backups of a host, service or destination are switched off on a host that matters. */
     public static final String DISABLED = "disabled";
 
@@ -37,16 +40,22 @@ public record Alert(String kind, String about, Instant at, String message, Strin
         Copies.required("at", at);
         Copies.required("message", message);
         advice = advice == null ? "" : advice;
+        cause = Copies.optional(cause);
     }
 
     /** Raised: it is so now. */
     public static Alert of(String kind, String about, Instant at, String message, String advice) {
-        return new Alert(kind, about, at, message, advice, false);
+        return new Alert(kind, about, at, message, advice, Optional.empty(), false);
     }
 
     /** Ended: it is no longer so. */
     public static Alert ended(String kind, String about, Instant at, String message) {
-        return new Alert(kind, about, at, message, "", true);
+        return new Alert(kind, about, at, message, "", Optional.empty(), true);
+    }
+
+    /** The same, for what the jobs' own states have said already. */
+    public Alert because(Cause told) {
+        return new Alert(kind, about, at, message, advice, Optional.of(told), over);
     }
 
     @JsonIgnore

@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 /**
  * What the fleet file means. Immutable.
  *
+ * @param enabled whether anything is part of a night
  * @param snapshotName of every ZFS snapshot, behind the {@code @}
  */
 public record Fleet(
         Path file,
+        boolean enabled,
         Schedule schedule,
         String snapshotName,
         SortedMap<String, Destination> destinations,

@@ -36,7 +36,8 @@ final class FleetReader {
     Fleet read() {
         var schedule = schedule(config.schedule());
         var destinations = named("destination", "backup.destinations", config.destinations(), this::destination);
-        var hosts = named("host", "backup.hosts", config.hosts(), (name, host) -> host(name, host, destinations));
+        var hosts =
+                named("host", "backup.hosts", config.hosts(), (name, host) -> host(name, host, schedule, destinations));
         if (destinations.isEmpty()) {
             problems.add(
                     "backup.destinations",
@@ -46,7 +47,7 @@ final class FleetReader {
         if (hosts.isEmpty()) {
             problems.add("backup.hosts", "there is no host", "name at least one, with 'datasets' and 'services'");
         }
-        var fleet = new Fleet(file, schedule, snapshotName(), destinations, hosts);
+        var fleet = new Fleet(file, enabled("backup", config), schedule, snapshotName(), destinations, hosts);
         Repositories.requireOneEach(fleet, problems);
         return fleet;
     }
@@ -127,7 +128,8 @@ final class FleetReader {
                         .orElse(1));
     }
 
-    private Host host(String name, FleetConfig.Host config, SortedMap<String, Destination> destinations) {
+    private Host host(
+            String name, FleetConfig.Host config, Schedule schedule, SortedMap<String, Destination> destinations) {
         var key = "backup.hosts." + name;
         var kind = values.choice(
                 said(key + ".snapshot", config.snapshot()),
@@ -154,7 +156,8 @@ final class FleetReader {
         if (config.services().isEmpty()) {
             problems.add(key, "there is no service", "name at least one, with its 'paths'");
         }
-        var reader = new ServiceReader(name, config, this.config, this.config.destinations(), destinations, problems);
+        var reader = new ServiceReader(
+                name, config, this.config, schedule, this.config.destinations(), destinations, problems);
         var services = named("service", key + ".services", config.services(), reader::service);
         var coverage = new CoverageReader(problems).read(key, config, kind, services);
         return new Host(name, enabled(key, config), production, kind, access, datasets, coverage, services);

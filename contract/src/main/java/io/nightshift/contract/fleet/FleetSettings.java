@@ -35,6 +35,8 @@ interface FleetSettings {
 
     Optional<String> shrinkTolerance();
 
+    Optional<String> overdueAfter();
+
     List<Command> before();
 
     List<Command> after();

@@ -5,6 +5,7 @@ import io.nightshift.contract.event.Excludes;
 import io.nightshift.contract.event.Limits;
 import io.nightshift.contract.event.Retention;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param enabled whether it is part of a night; asked for by name it is run all the same
  * @param repository of restic, for this service alone
+ * @param overdueAfter a good backup that is older is overdue; longer than from one night to the end of the next
  * @param excludeFiles on the worker's machine
  * @param resticOptions further arguments of {@code restic backup}
  * @param compression {@code auto}, {@code max}, {@code off}
@@ -29,6 +31,7 @@ public record ServiceBackup(
         List<String> tags,
         Retention retention,
         Upkeep upkeep,
+        Duration overdueAfter,
         Limits limits,
         boolean allowEmpty,
         double shrinkTolerance,

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /** Reads the services of one host, each for each destination, over all levels of settings. */
 final class ServiceReader {
     private static final Duration STANDARD_TIMEOUT = Duration.ofHours(12);
+    private static final Duration OVERDUE_MARGIN = Duration.ofHours(4);
     private static final Duration STANDARD_COMMAND_TIMEOUT = Duration.ofMinutes(10);
     /** A backup that lost more than a tenth of its files or bytes deserves a look. */
     private static final double STANDARD_TOLERANCE = 0.1;
@@ -43,6 +44,7 @@ final class ServiceReader {
     private final String host;
     private final FleetConfig.Host hostConfig;
     private final FleetConfig general;
+    private final Schedule schedule;
     private final Map<String, FleetConfig.Destination> destinationConfigs;
     private final SortedMap<String, Destination> destinations;
     private final Problems problems;
@@ -52,12 +54,14 @@ final class ServiceReader {
             String host,
             FleetConfig.Host hostConfig,
             FleetConfig general,
+            Schedule schedule,
             Map<String, FleetConfig.Destination> destinationConfigs,
             SortedMap<String, Destination> destinations,
             Problems problems) {
         this.host = host;
         this.hostConfig = hostConfig;
         this.general = general;
+        this.schedule = schedule;
         this.destinationConfigs = destinationConfigs;
         this.destinations = destinations;
         this.problems = problems;
@@ -117,6 +121,7 @@ final class ServiceReader {
                 tags(levels),
                 retention(levels),
                 upkeep(levels),
+                overdueAfter(levels),
                 limits(levels, destination),
                 values.yesOrNo(Setting.mostSpecial(levels, "allow-empty", FleetSettings::allowEmpty), false),
                 Setting.mostSpecial(levels, "shrink-tolerance", FleetSettings::shrinkTolerance)
@@ -172,6 +177,20 @@ final class ServiceReader {
                 Setting.mostSpecial(levels, "limit-download", FleetSettings::limitDownload)
                         .map(kib -> values.number(kib, 1, 100_000_000)),
                 destination.concurrency());
+    }
+
+    /** A good backup is as old as the ZFS snapshot that it was made of, so the next one may be a day and the window younger. */
+    private Duration overdueAfter(List<Level> levels) {
+        var least = Duration.ofDays(1).plus(schedule.windowEnd());
+        var said = Setting.mostSpecial(levels, "overdue-after", FleetSettings::overdueAfter);
+        var duration = said.map(values::duration).orElse(least.plus(OVERDUE_MARGIN));
+        if (said.isPresent() && duration.compareTo(least) <= 0) {
+            values.wrong(
+                    said.get(),
+                    "is not longer than a day and the window, so that every backup would be overdue every night",
+                    "write more than " + least.toMinutes() + "m, such as 30h");
+        }
+        return duration;
     }
 
     private Upkeep upkeep(List<Level> levels) {

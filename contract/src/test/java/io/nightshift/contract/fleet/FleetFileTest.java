@@ -38,6 +38,7 @@ class FleetFileTest {
         assertThat(backup.upkeep()).isEqualTo(new Upkeep(Upkeep.Rhythm.WEEKLY, Upkeep.Rhythm.WEEKLY, Optional.empty()));
         assertThat(backup.limits().timeout()).isEqualTo(Duration.ofHours(12));
         assertThat(backup.shrinkTolerance()).isEqualTo(0.1);
+        assertThat(backup.overdueAfter()).isEqualTo(Duration.ofMinutes(24 * 60 + 125 + 4 * 60));
         assertThat(fleet.snapshotName()).isEqualTo("restic_nightly_snap");
         assertThat(fleet.schedule())
                 .isEqualTo(new Schedule(
@@ -80,6 +81,7 @@ class FleetFileTest {
         assertThat(backup.limits().downloadKibPerSecond()).contains(9000);
         assertThat(backup.limits().timeout()).isEqualTo(Duration.ofHours(6));
         assertThat(backup.shrinkTolerance()).isEqualTo(0.2);
+        assertThat(backup.overdueAfter()).hasHours(36);
         assertThat(backup.upkeep())
                 .isEqualTo(new Upkeep(Upkeep.Rhythm.WEEKLY, Upkeep.Rhythm.MONTHLY, Optional.of("5%")));
         assertThat(backup.before())
@@ -241,6 +243,19 @@ class FleetFileTest {
                 .asString()
                 .contains("//nas/all")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void what_would_be_overdue_every_night_is_refused() throws IOException {
+        var file = dir.resolve("fleet.yaml");
+        Files.writeString(
+                file,
+                Files.readString(SAMPLES.resolve("full.yaml")).replace("overdue-after: 36h", "overdue-after: 28h"));
+
+        assertThat(problemsOf(file, Map.of()))
+                .isNotEmpty()
+                .allSatisfy(p -> assertThat(p.toString())
+                        .contains("backup.overdue-after", "'28h' is not longer than a day and the window", "1710m"));
     }
 
     @Test

@@ -11,7 +11,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Read only. Listens on the loopback address unless told otherwise. */
 @Path("/api")
@@ -56,12 +58,16 @@ public class PlanResource {
     @GET
     @Path("jobs")
     public List<JobView> jobs() {
-        return ledger.jobs().stream().map(PlanResource::view).toList();
+        var ended = ledger.ended().stream()
+                .map(job -> new JobView(job.id().toString(), job.due().toString(), job.state()));
+        return Stream.concat(ended, ledger.jobs().stream().map(PlanResource::view))
+                .sorted(Comparator.comparing(JobView::id))
+                .toList();
     }
 
     private static JobView view(JobEntry entry) {
         Instant due = entry.job().due();
-        var state = entry.end().orElse(entry.isOut() ? "released" : "queued");
+        var state = entry.isOut() ? "released" : "queued";
         return new JobView(entry.id().toString(), due.toString(), state);
     }
 }

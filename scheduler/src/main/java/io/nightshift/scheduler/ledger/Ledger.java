@@ -2,6 +2,9 @@ package io.nightshift.scheduler.ledger;
 
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.NightId;
+import io.nightshift.contract.Target;
+import io.nightshift.contract.Work;
+import io.nightshift.contract.event.JobStatus;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -38,10 +41,46 @@ public interface Ledger {
 
     boolean addJob(JobEntry job);
 
+    /** An end is never taken back: where there is one, another state changes nothing. */
     void putJob(JobEntry job);
 
+    /** A job that has not ended. */
     Optional<JobEntry> job(JobId id);
 
-    /** In the order of their ids. */
+    /** Those that have not ended, in the order of their ids: few, so that each may be looked at every second. */
     Collection<JobEntry> jobs();
+
+    Optional<EndedJob> ended(JobId id);
+
+    /** Those of the last 30 days, in the order of their ids. */
+    Collection<EndedJob> ended();
+
+    /** When a worker of that host and destination last said something of a job. */
+    Optional<Instant> lastSign(String host, String destination);
+
+    /** The same of any host. */
+    Optional<Instant> lastSign(String destination);
+
+    /**
+     * Decides the end of a job, once, whoever else may be at it: a worker that comes later will not run it.
+     *
+     * @return the end that counts: the given one, or the one that was there before
+     */
+    JobStatus decide(JobStatus end);
+
+    Optional<Freshness> freshness(Target target, Work work);
+
+    void putFreshness(Freshness freshness);
+
+    Optional<Raised> raised(String kind, String about);
+
+    /** All alerts that are not over. */
+    Collection<Raised> raised();
+
+    void putRaised(Raised raised);
+
+    void removeRaised(Raised raised);
+
+    /** Forgets what is too old to matter, as the buckets do by themselves. */
+    void shrink(Instant now);
 }

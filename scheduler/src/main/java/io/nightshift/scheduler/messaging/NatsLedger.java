@@ -1,100 +1,111 @@
 package io.nightshift.scheduler.messaging;
 
 import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
-import io.nats.client.api.KeyValueOperation;
-import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
+import io.nightshift.contract.Buckets;
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.NightId;
+import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
+import io.nightshift.contract.Work;
+import io.nightshift.contract.event.JobStatus;
 import io.nightshift.nats.NatsClient;
-import io.nightshift.nats.NatsException;
+import io.nightshift.scheduler.ledger.EndedJob;
+import io.nightshift.scheduler.ledger.Freshness;
 import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
 import io.nightshift.scheduler.ledger.MemoryLedger;
 import io.nightshift.scheduler.ledger.NightEntry;
+import io.nightshift.scheduler.ledger.Raised;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
- * The ledger in key-value buckets, with a copy in memory that a watch keeps up to date, so that what another scheduler
- * writes is seen here too.
+ * The ledger in key-value buckets, with a copy in memory that watches keep up to date, so that what another scheduler
+ * writes is seen here too. After each reconnect it is read anew: the server may have lost what it had.
  */
 @ApplicationScoped
 class NatsLedger implements Ledger {
+    private static final Logger LOG = Logger.getLogger(NatsLedger.class);
     private static final String NIGHTS = "backup_nights";
     private static final String JOBS = "backup_jobs";
+    private static final String FRESHNESS = "backup_freshness";
+    private static final String ALERTS = "backup_alerts";
     private static final String INSTALLED = "installed";
     private static final String NIGHT = "night/";
     private static final String HOST = "host/";
-    /** Source: nats-server errors.json, JSStreamWrongLastSequenceErrF. */
-    private static final int WRONG_LAST_SEQUENCE = 10071;
-
-    private static final int LOAD_SECONDS = 60;
 
     private final NatsClient nats;
-    private final MemoryLedger memory = new MemoryLedger();
+    private final LedgerBuckets buckets;
     // Kept so that the watches live as long as this.
-    private final List<NatsKeyValueWatchSubscription> watches = new ArrayList<>();
-    private Optional<Connection> watched = Optional.empty();
+    private List<NatsKeyValueWatchSubscription> watches = List.of();
+    private Optional<Session> session = Optional.empty();
+    private MemoryLedger memory = new MemoryLedger();
+
+    /** From one connect to the next; watches do not outlive it. */
+    private record Session(Connection connection, long reconnects) {}
 
     NatsLedger(NatsClient nats) {
         this.nats = nats;
+        this.buckets = new LedgerBuckets(nats);
     }
 
-    /** Reads everything, until which every call waits; and again over a new connection, since watches end with theirs. */
+    /** Reads everything, until which every call waits. */
     private synchronized MemoryLedger loaded() {
         var connection = nats.connection();
-        if (watched.filter(known -> known == connection).isEmpty()) {
-            watches.clear();
-            watch(NIGHTS, this::readNight);
-            watch(JOBS, entry -> memory.putJob(Wire.read(body(entry), JobEntry.class)));
-            watched = Optional.of(connection);
+        var current =
+                Optional.of(new Session(connection, connection.getStatistics().getReconnects()));
+        if (!session.equals(current)) {
+            load();
+            session = current;
         }
         return memory;
     }
 
-    private void watch(String bucket, Consumer<KeyValueEntry> reader) {
-        var end = new CountDownLatch(1);
-        var watcher = new KeyValueWatcher() {
-            @Override
-            public void watch(KeyValueEntry entry) {
-                if (entry.getOperation() == KeyValueOperation.PUT) {
-                    reader.accept(entry);
-                }
-            }
-
-            @Override
-            public void endOfData() {
-                end.countDown();
-            }
-        };
-        ask(() -> watches.add(nats.keyValue(bucket).watchAll(watcher)));
+    private void load() {
+        var fresh = new MemoryLedger();
+        var started = new ArrayList<NatsKeyValueWatchSubscription>();
         try {
-            if (!end.await(LOAD_SECONDS, TimeUnit.SECONDS)) {
-                throw new NatsException("bucket " + bucket + " was not read within " + LOAD_SECONDS + " s", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NatsException("interrupted while reading bucket " + bucket, e);
+            started.add(buckets.watch(NIGHTS, entry -> readNight(fresh, entry), key -> {}));
+            started.add(buckets.watch(JOBS, entry -> fresh.putJob(read(entry, JobEntry.class)), key -> {}));
+            started.add(buckets.watch(FRESHNESS, entry -> fresh.putFreshness(read(entry, Freshness.class)), key -> {}));
+            started.add(buckets.watch(
+                    ALERTS,
+                    entry -> fresh.putRaised(read(entry, Raised.class)),
+                    key -> List.copyOf(fresh.raised()).stream()
+                            .filter(raised -> raised.key().equals(key))
+                            .forEach(fresh::removeRaised)));
+        } catch (RuntimeException e) {
+            started.forEach(NatsLedger::end);
+            throw e;
+        }
+        watches.forEach(NatsLedger::end);
+        watches = started;
+        memory = fresh;
+        LOG.infof(
+                "ledger read nights=%d open=%d ended=%d",
+                fresh.nights().size(), fresh.jobs().size(), fresh.ended().size());
+    }
+
+    private static void end(NatsKeyValueWatchSubscription watch) {
+        try {
+            watch.unsubscribe();
+        } catch (RuntimeException e) {
+            LOG.debug("a watch of a connection that is gone", e);
         }
     }
 
-    private void readNight(KeyValueEntry entry) {
+    private static void readNight(MemoryLedger memory, KeyValueEntry entry) {
         var key = entry.getKey();
         if (key.startsWith(NIGHT)) {
-            memory.putNight(Wire.read(body(entry), NightEntry.class));
+            memory.putNight(read(entry, NightEntry.class));
         } else if (key.startsWith(HOST)) {
             var part = key.substring(HOST.length()).split("/", -1);
             memory.putHostState(new NightId(part[0]), part[1], HostState.valueOf(text(entry)));
@@ -107,32 +118,32 @@ class NatsLedger implements Ledger {
     public Instant installedAt(Instant now) {
         var known = loaded().installedAt(now);
         if (known.equals(now)) {
-            add(NIGHTS, INSTALLED, now.toString().getBytes(StandardCharsets.UTF_8));
+            buckets.create(NIGHTS, INSTALLED, bytes(now.toString()));
         }
         return known;
     }
 
     @Override
     public boolean addNight(NightEntry night) {
-        if (loaded().night(night.night().id()).isPresent()) {
+        var loaded = loaded();
+        if (loaded.night(night.night().id()).isPresent()) {
             return false;
         }
-        boolean added = add(NIGHTS, NIGHT + night.night().id(), Wire.write(night));
+        boolean added = buckets.create(NIGHTS, NIGHT + night.night().id(), Wire.write(night));
         if (added) {
-            memory.addNight(night);
+            loaded.addNight(night);
             // The bucket forgets after a while; that we are not new must not be forgotten.
-            put(
-                    NIGHTS,
-                    INSTALLED,
-                    memory.installedAt(night.begunAt()).toString().getBytes(StandardCharsets.UTF_8));
+            buckets.put(
+                    NIGHTS, INSTALLED, bytes(loaded.installedAt(night.begunAt()).toString()));
         }
         return added;
     }
 
     @Override
     public void putNight(NightEntry night) {
-        loaded().putNight(night);
-        put(NIGHTS, NIGHT + night.night().id(), Wire.write(night));
+        var loaded = loaded();
+        buckets.put(NIGHTS, NIGHT + night.night().id(), Wire.write(night));
+        loaded.putNight(night);
     }
 
     @Override
@@ -152,26 +163,33 @@ class NatsLedger implements Ledger {
 
     @Override
     public void putHostState(NightId night, String host, HostState state) {
-        loaded().putHostState(night, host, state);
-        put(NIGHTS, HOST + night + "/" + host, state.name().getBytes(StandardCharsets.UTF_8));
+        var loaded = loaded();
+        buckets.put(NIGHTS, HOST + night + "/" + host, bytes(state.name()));
+        loaded.putHostState(night, host, state);
     }
 
     @Override
     public boolean addJob(JobEntry job) {
-        if (loaded().job(job.id()).isPresent()) {
+        var loaded = loaded();
+        if (loaded.job(job.id()).isPresent() || loaded.ended(job.id()).isPresent()) {
             return false;
         }
-        boolean added = add(JOBS, job.id().toString(), Wire.write(job));
+        boolean added = buckets.create(JOBS, job.id().toString(), Wire.write(job));
         if (added) {
-            memory.addJob(job);
+            loaded.addJob(job);
         }
         return added;
     }
 
     @Override
     public void putJob(JobEntry job) {
-        loaded().putJob(job);
-        put(JOBS, job.id().toString(), Wire.write(job));
+        var loaded = loaded();
+        buckets.change(
+                JOBS,
+                job.id().toString(),
+                known -> Optional.of(Wire.write(known.map(body -> job.and(Wire.read(body, JobEntry.class)))
+                        .orElse(job))));
+        loaded.putJob(job);
     }
 
     @Override
@@ -184,45 +202,89 @@ class NatsLedger implements Ledger {
         return loaded().jobs();
     }
 
-    private boolean add(String bucket, String key, byte[] value) {
-        return ask(() -> {
-            try {
-                nats.keyValue(bucket).create(key, value);
-                return true;
-            } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
-                    return false;
-                }
-                throw e;
-            }
-        });
+    @Override
+    public Optional<EndedJob> ended(JobId id) {
+        return loaded().ended(id);
     }
 
-    private void put(String bucket, String key, byte[] value) {
-        ask(() -> nats.keyValue(bucket).put(key, value));
+    @Override
+    public Collection<EndedJob> ended() {
+        return loaded().ended();
     }
 
-    private static byte[] body(KeyValueEntry entry) {
+    @Override
+    public Optional<Instant> lastSign(String host, String destination) {
+        return loaded().lastSign(host, destination);
+    }
+
+    @Override
+    public Optional<Instant> lastSign(String destination) {
+        return loaded().lastSign(destination);
+    }
+
+    @Override
+    public JobStatus decide(JobStatus end) {
+        while (!buckets.create(Buckets.RESULTS, end.job().key(), Wire.write(end))) {
+            var known = buckets.get(Buckets.RESULTS, end.job().key());
+            if (known.isPresent()) {
+                return Wire.read(known.get(), JobStatus.class);
+            } // else its life has ended between the two looks
+        }
+        return end;
+    }
+
+    @Override
+    public Optional<Freshness> freshness(Target target, Work work) {
+        return loaded().freshness(target, work);
+    }
+
+    @Override
+    public void putFreshness(Freshness freshness) {
+        var loaded = loaded();
+        buckets.put(FRESHNESS, freshness.key(), Wire.write(freshness));
+        loaded.putFreshness(freshness);
+    }
+
+    @Override
+    public Optional<Raised> raised(String kind, String about) {
+        return loaded().raised(kind, about);
+    }
+
+    @Override
+    public Collection<Raised> raised() {
+        return loaded().raised();
+    }
+
+    @Override
+    public void putRaised(Raised raised) {
+        var loaded = loaded();
+        buckets.put(ALERTS, raised.key(), Wire.write(raised));
+        loaded.putRaised(raised);
+    }
+
+    @Override
+    public void removeRaised(Raised raised) {
+        var loaded = loaded();
+        buckets.delete(ALERTS, raised.key());
+        loaded.removeRaised(raised);
+    }
+
+    @Override
+    public void shrink(Instant now) {
+        loaded().shrink(now);
+    }
+
+    private static <T> T read(KeyValueEntry entry, Class<T> type) {
         var value = entry.getValue();
-        return value == null ? new byte[0] : value;
+        return Wire.read(value == null ? new byte[0] : value, type);
     }
 
     private static String text(KeyValueEntry entry) {
-        return new String(body(entry), StandardCharsets.UTF_8);
+        var value = entry.getValue();
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
 
-    private interface Question<T> {
-        T ask() throws IOException, JetStreamApiException, InterruptedException;
-    }
-
-    private static <T> T ask(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (IOException | JetStreamApiException e) {
-            throw new NatsException("the ledger could not be reached: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NatsException("interrupted while asking the ledger", e);
-        }
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

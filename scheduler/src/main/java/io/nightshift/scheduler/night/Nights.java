@@ -28,20 +28,22 @@ public final class Nights {
     private final Bus bus;
     private final Duration punctual;
     private final Slots slots;
+    private final Installation installation;
 
     /** @param punctual a slot that is noticed later than this is caught up */
-    public Nights(Fleet fleet, Ledger ledger, Bus bus, Duration punctual) {
+    public Nights(Fleet fleet, Ledger ledger, Bus bus, Duration punctual, Installation installation) {
         this.fleet = fleet;
         this.ledger = ledger;
         this.bus = bus;
         this.punctual = punctual;
+        this.installation = installation;
         this.slots = new Slots(fleet.schedule().at(), fleet.schedule().zone());
     }
 
     /** Begins the newest slot's night if nobody has; older ones that were missed are not caught up. */
     public void look(Instant now) {
         var slot = slots.latest(now);
-        if (!slot.at().isBefore(ledger.installedAt(now))
+        if (!slot.at().isBefore(installation.since(now))
                 && ledger.night(slot.night()).isEmpty()) {
             begin(slot, now);
         }

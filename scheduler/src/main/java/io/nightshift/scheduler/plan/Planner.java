@@ -65,25 +65,8 @@ public final class Planner {
 
     /** Plans one job: of a night, a request or upkeep. */
     public void plan(Job job, Instant now) {
-        if (ledger.addJob(JobEntry.planned(job))) {
-            supersede(job.id(), now);
-        }
+        ledger.addJob(JobEntry.planned(job));
         bus.publish(new JobStatus.Queued(job.id(), now, 0, job.due(), Optional.empty()));
-    }
-
-    /** What is still waiting of an older night would back up what is past. */
-    private void supersede(JobId by, Instant now) {
-        for (var old : List.copyOf(ledger.jobs())) {
-            boolean same = old.target().equals(by.target()) && old.id().work() == by.work();
-            if (same && old.isWaiting() && old.id().night().compareTo(by.night()) < 0) {
-                var failure = Failure.of(
-                        Cause.SUPERSEDED,
-                        "the night of " + by.night() + " took the place of " + old.id() + " before it was begun",
-                        "nothing now; if it happens again, use more workers, a higher concurrency or a longer window");
-                bus.publish(new JobStatus.Skipped(old.id(), now, 0, failure));
-                ledger.putJob(old.ended("skipped"));
-            }
-        }
     }
 
     /** Fails all jobs of the host, loudly: without a ZFS snapshot there is no backup. Harmless when repeated. */

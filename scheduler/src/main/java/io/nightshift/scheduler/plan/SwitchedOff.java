@@ -11,13 +11,17 @@ import java.util.stream.Stream;
 /**
  * Backups that are switched off on a host that matters; one for each cause, however many jobs it concerns.
  *
- * @param about {@code daedalus}, {@code daedalus/lidarr}, {@code daedalus/lidarr/local}; of a destination, its name
+ * @param about {@code fleet} for all of it, {@code daedalus}, {@code daedalus/lidarr}, {@code daedalus/lidarr/local}; of a destination, its name
  */
 public record SwitchedOff(String about, String message) {
     public static final String ADVICE =
             "switch it on in the fleet file, or say 'purpose: development' of a host that needs no backups";
 
     public static List<SwitchedOff> of(Fleet fleet) {
+        if (!fleet.enabled()) {
+            boolean matters = fleet.hosts().values().stream().anyMatch(Host::warnsWhenOff);
+            return matters ? List.of(warn("fleet", "all backups of all hosts")) : List.of();
+        }
         var destinations = fleet.destinations().values().stream()
                 .filter(destination -> !destination.enabled())
                 .filter(destination -> usedByHostThatMatters(fleet, destination))

@@ -12,6 +12,7 @@ import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
 import io.nightshift.scheduler.ledger.Ledger.HostState;
 import io.nightshift.scheduler.ledger.NightEntry;
+import io.nightshift.scheduler.overdue.Overdue;
 import io.nightshift.scheduler.plan.Jobs;
 import io.nightshift.scheduler.plan.Planner;
 import java.time.Duration;
@@ -30,26 +31,43 @@ public final class Ends {
     private final Ledger ledger;
     private final Bus bus;
     private final Planner planner;
+    private final Overdue overdue;
 
-    public Ends(Fleet fleet, Ledger ledger, Bus bus, Planner planner) {
+    public Ends(Fleet fleet, Ledger ledger, Bus bus, Planner planner, Overdue overdue) {
         this.fleet = fleet;
         this.ledger = ledger;
         this.bus = bus;
         this.planner = planner;
+        this.overdue = overdue;
     }
 
-    /** Doing it twice is harmless: the ledger knows the end, and takes each upkeep job once. */
+    /**
+     * Doing it twice, late or out of order is harmless: the ledger knows the end, takes each upkeep job once, and what is
+     * said of a job after its end changes nothing.
+     */
     public void heard(JobStatus status, Instant now) {
-        var entry = ledger.job(status.job());
-        if (!status.isFinal() || entry.isEmpty() || entry.get().end().isPresent()) {
-            return;
+        if (!status.isFinal()) {
+            heardOfRun(status, now);
+        } else if (ledger.ended(status.job()).isEmpty()) {
+            overdue.heard(status, now);
+            ledger.job(status.job()).ifPresent(entry -> end(entry, status, now));
         }
+    }
+
+    /** A first state, queued, is ours; every other comes from a worker that has the job. */
+    private void heardOfRun(JobStatus status, Instant now) {
+        if (status.attempt() > 0) {
+            ledger.job(status.job()).ifPresent(entry -> ledger.putJob(entry.heard(now)));
+        }
+    }
+
+    private void end(JobEntry entry, JobStatus status, Instant now) {
         // Upkeep first: it must be in the ledger before the end is, or a crash would lose it.
         if (status instanceof JobStatus.Succeeded && status.job().work() == Work.BACKUP) {
             fleet.backup(status.job().target())
                     .ifPresent(backup -> planUpkeep(backup, status.job().night(), now));
         }
-        ledger.putJob(ledger.job(status.job()).orElse(entry.get()).ended(status.state()));
+        ledger.putJob((status.attempt() > 0 ? entry.heard(now) : entry).ended(status.state()));
     }
 
     private void planUpkeep(ServiceBackup backup, NightId night, Instant now) {
@@ -82,7 +100,6 @@ public final class Ends {
 
     private boolean isRead(NightEntry night, String host) {
         return ledger.jobs().stream()
-                .filter(entry -> entry.end().isEmpty())
                 .map(JobEntry::job)
                 .anyMatch(job -> job instanceof Job.Backup backup
                         && backup.id().target().host().equals(host)

@@ -42,7 +42,7 @@ public final class Releaser {
             if (busy.add(entry.target())) {
                 bus.publish(entry.job());
                 // Its end may have been heard while it was told.
-                ledger.putJob(ledger.job(entry.id()).orElse(entry).released(now));
+                ledger.job(entry.id()).ifPresent(told -> ledger.putJob(told.released(now)));
                 LOG.infof("released job=%s due=%s", entry.id(), entry.job().due());
             }
         }

@@ -1,16 +1,11 @@
 package io.nightshift.scheduler.service;
 
-import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.nats.NatsException;
-import io.nightshift.scheduler.Bus;
+import io.nightshift.scheduler.Round;
 import io.nightshift.scheduler.SchedulerConfig;
-import io.nightshift.scheduler.night.Nights;
 import io.nightshift.scheduler.plan.Forecast;
-import io.nightshift.scheduler.plan.Planner;
 import io.nightshift.scheduler.plan.SwitchedOff;
-import io.nightshift.scheduler.release.Ends;
-import io.nightshift.scheduler.release.Releaser;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,36 +25,19 @@ class Clockwork {
 
     private final SchedulerConfig config;
     private final Fleet fleet;
-    private final Bus bus;
-    private final Nights nights;
-    private final Planner planner;
-    private final Releaser releaser;
-    private final Ends ends;
+    private final Round round;
     private final InstantSource clock;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "clockwork");
         thread.setDaemon(true);
         return thread;
     });
-    private boolean warned;
     private boolean failing;
 
-    Clockwork(
-            SchedulerConfig config,
-            Fleet fleet,
-            Bus bus,
-            Nights nights,
-            Planner planner,
-            Releaser releaser,
-            Ends ends,
-            InstantSource clock) {
+    Clockwork(SchedulerConfig config, Fleet fleet, Round round, InstantSource clock) {
         this.config = config;
         this.fleet = fleet;
-        this.bus = bus;
-        this.nights = nights;
-        this.planner = planner;
-        this.releaser = releaser;
-        this.ends = ends;
+        this.round = round;
         this.clock = clock;
     }
 
@@ -82,12 +60,7 @@ class Clockwork {
 
     private void look() {
         try {
-            var now = clock.instant();
-            warnOnce();
-            nights.look(now);
-            planner.giveUpOnSilentHosts(now);
-            releaser.look(now);
-            ends.look(now);
+            round.look(clock.instant());
             failing = false;
         } catch (NatsException e) {
             // Said once: it is tried at each tick, and the readiness shows it.
@@ -97,15 +70,6 @@ class Clockwork {
             failing = true;
         } catch (RuntimeException e) {
             LOG.error("not looked after the clock, tried again", e);
-        }
-    }
-
-    private void warnOnce() {
-        if (!warned) {
-            SwitchedOff.of(fleet)
-                    .forEach(off -> bus.publish(
-                            Alert.of(Alert.DISABLED, off.about(), clock.instant(), off.message(), SwitchedOff.ADVICE)));
-            warned = true;
         }
     }
 }

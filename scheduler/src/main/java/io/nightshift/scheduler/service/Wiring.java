@@ -3,12 +3,19 @@ package io.nightshift.scheduler.service;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.scheduler.Bus;
+import io.nightshift.scheduler.Round;
 import io.nightshift.scheduler.SchedulerConfig;
+import io.nightshift.scheduler.alarm.Alarms;
+import io.nightshift.scheduler.alarm.OffAlarms;
 import io.nightshift.scheduler.ledger.Ledger;
+import io.nightshift.scheduler.night.Installation;
 import io.nightshift.scheduler.night.Nights;
+import io.nightshift.scheduler.overdue.Overdue;
 import io.nightshift.scheduler.plan.Planner;
 import io.nightshift.scheduler.release.Ends;
+import io.nightshift.scheduler.release.Overtaken;
 import io.nightshift.scheduler.release.Releaser;
+import io.nightshift.scheduler.release.Untaken;
 import io.nightshift.scheduler.request.Requests;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -31,7 +38,8 @@ class Wiring {
     @Produces
     @Singleton
     Nights nights(Fleet fleet, Ledger ledger, Bus bus, SchedulerConfig config) {
-        return new Nights(fleet, ledger, bus, config.scheduler().punctual());
+        var installation = new Installation(ledger, config.scheduler().stateDir());
+        return new Nights(fleet, ledger, bus, config.scheduler().punctual(), installation);
     }
 
     @Produces
@@ -48,8 +56,53 @@ class Wiring {
 
     @Produces
     @Singleton
-    Ends ends(Fleet fleet, Ledger ledger, Bus bus, Planner planner) {
-        return new Ends(fleet, ledger, bus, planner);
+    Alarms alarms(Ledger ledger, Bus bus) {
+        return new Alarms(ledger, bus);
+    }
+
+    @Produces
+    @Singleton
+    OffAlarms offAlarms(Fleet fleet, Alarms alarms) {
+        return new OffAlarms(fleet, alarms);
+    }
+
+    @Produces
+    @Singleton
+    Overdue overdue(Fleet fleet, Ledger ledger, Alarms alarms) {
+        return new Overdue(fleet, ledger, alarms);
+    }
+
+    @Produces
+    @Singleton
+    Overtaken overtaken(Fleet fleet, Ledger ledger, Bus bus, Ends ends) {
+        return new Overtaken(fleet, ledger, bus, ends);
+    }
+
+    @Produces
+    @Singleton
+    Untaken untaken(Fleet fleet, Ledger ledger, Alarms alarms, SchedulerConfig config) {
+        return new Untaken(fleet, ledger, alarms, config.scheduler().waitingAfter());
+    }
+
+    @Produces
+    @Singleton
+    Round round(
+            Ledger ledger,
+            Nights nights,
+            Planner planner,
+            Releaser releaser,
+            Ends ends,
+            Overtaken overtaken,
+            Untaken untaken,
+            Overdue overdue,
+            OffAlarms off) {
+        return new Round(ledger, nights, planner, releaser, ends, overtaken, untaken, overdue, off);
+    }
+
+    @Produces
+    @Singleton
+    Ends ends(Fleet fleet, Ledger ledger, Bus bus, Planner planner, Overdue overdue) {
+        return new Ends(fleet, ledger, bus, planner, overdue);
     }
 
     @Produces

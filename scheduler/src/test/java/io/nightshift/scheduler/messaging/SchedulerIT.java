@@ -20,7 +20,6 @@ import io.nightshift.nats.testing.NatsServer;
 import io.nightshift.nats.testing.NatsServerResource;
 import io.nightshift.scheduler.Bus;
 import io.nightshift.scheduler.Samples;
-import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -120,8 +119,7 @@ class SchedulerIT {
         assertThat(ledger.addJob(one)).isFalse();
         // What one scheduler notes, the other sees.
         second.putJob(one.ended("succeeded"));
-        await().atMost(SOON)
-                .until(() -> ledger.job(one.id()).flatMap(JobEntry::end).isPresent());
+        await().atMost(SOON).until(() -> ledger.ended(one.id()).isPresent());
     }
 
     @Test
