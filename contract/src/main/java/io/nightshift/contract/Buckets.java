@@ -8,6 +8,9 @@ public final class Buckets {
     /** The end of each job, by {@link JobId#key()}: created, never changed. Whoever comes second tells the end that is there. */
     public static final String RESULTS = "backup_results";
 
+    /** How often each job was begun, failed and lost its worker, by {@link JobId#key()}. */
+    public static final String ATTEMPTS = "backup_attempts";
+
     /** What is known of each repository, by {@link Target#tokens()}. */
     public static final String REPOSITORIES = "backup_repositories";
 

@@ -23,8 +23,10 @@ final class CauseWords {
             case DESTINATION_MISSING -> "not there or not mounted";
             case DESTINATION_UNREACHABLE -> "cannot be reached";
             case DESTINATION_FULL -> "no space left";
+            case WORKER_DISK_FULL -> "no space left on the worker's own disk";
             case TIMED_OUT -> "took too long";
             case OUT_OF_MEMORY -> "out of memory";
+            case STALLED -> "stood still";
             case LEASE_LOST -> "lost the lease of the repository";
             case COMMAND_FAILED -> "a command before or after it failed";
             case CONFIGURATION -> "wrong configuration";

@@ -47,10 +47,16 @@ public enum Cause {
     DESTINATION_UNREACHABLE(true),
     @JsonProperty("destination-full")
     DESTINATION_FULL(true),
+    /** No space left for the temporary files of restic, on the worker's own machine. */
+    @JsonProperty("worker-disk-full")
+    WORKER_DISK_FULL(true),
     @JsonProperty("timed-out")
     TIMED_OUT(false),
     @JsonProperty("out-of-memory")
     OUT_OF_MEMORY(true),
+    /** restic ran on, and neither read nor sent anything for long. */
+    @JsonProperty("stalled")
+    STALLED(true),
     /** The lease of the repository could not be renewed, so restic was stopped. */
     @JsonProperty("lease-lost")
     LEASE_LOST(true),
