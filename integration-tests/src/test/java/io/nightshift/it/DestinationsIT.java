@@ -56,6 +56,8 @@ class DestinationsIT {
         rest = startRest();
         data = makeData();
         Files.writeString(work.resolve("password"), PASSWORD);
+        Files.setPosixFilePermissions(
+                work.resolve("password"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         writeEnvironment("rest.env", REST_USER);
     }
 
@@ -82,7 +84,7 @@ class DestinationsIT {
     void keys_that_s3_refuses_fail_that_job_soon_and_no_other() throws Exception {
         writeEnvironment(
                 "s3.env", Map.of("AWS_ACCESS_KEY_ID", "nightshift", "AWS_SECRET_ACCESS_KEY", "not " + S3_SECRET));
-        var night = night(Map.of("NIGHTSHIFT_WORKER_CONTACT_LIMIT", "PT10S", "NIGHTSHIFT_WORKER_MAX_ATTEMPTS", "1"));
+        var night = night(Map.of("NIGHTSHIFT_WORKER_CONTACT_LIMIT", "PT10S", "NIGHTSHIFT_WORKER_RETRY_FOR", "PT0S"));
         assertThat(night.code()).as(night.output()).isEqualTo(1);
         assertThat(night.output())
                 .containsPattern("files +cloud +failed .*access-denied")
@@ -171,6 +173,8 @@ class DestinationsIT {
         var lines = new ArrayList<String>();
         variables.forEach((key, value) -> lines.add(key + "=" + value));
         Files.write(work.resolve(name), lines);
+        Files.setPosixFilePermissions(
+                work.resolve(name), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     }
 
     private Programs.Ended night(Map<String, String> environment) throws Exception {

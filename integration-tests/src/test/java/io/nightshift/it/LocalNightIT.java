@@ -64,7 +64,7 @@ class LocalNightIT {
                             "NIGHTSHIFT_NOTIFIER_PUSHOVER_TOKEN", "app-token",
                             "NIGHTSHIFT_NOTIFIER_PUSHOVER_USER", "user-key",
                             "NIGHTSHIFT_NOTIFIER_GATHER", "PT0S",
-                            "NIGHTSHIFT_WORKER_MAX_ATTEMPTS", "1"),
+                            "NIGHTSHIFT_WORKER_RETRY_FOR", "PT0S"),
                     "--fleet",
                     fleet.toString());
             assertThat(night.code()).as(night.output()).isEqualTo(1);
@@ -91,6 +91,8 @@ class LocalNightIT {
         Files.writeString(work.resolve("data/file.txt"), "worth keeping");
         Files.createDirectories(work.resolve("disk"));
         Files.writeString(work.resolve("password"), "right");
+        Files.setPosixFilePermissions(
+                work.resolve("password"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         Files.writeString(work.resolve("other-password"), "other");
         var locked = work.resolve("locked/here/good");
         Files.createDirectories(locked.getParent());

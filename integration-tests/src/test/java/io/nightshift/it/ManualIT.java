@@ -177,6 +177,8 @@ class ManualIT {
         Files.createDirectories(work.resolve("disk"));
         Files.createDirectories(work.resolve("stick"));
         Files.writeString(work.resolve("password"), "right");
+        Files.setPosixFilePermissions(
+                work.resolve("password"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         var far = LocalTime.now(ZoneOffset.UTC).plusHours(12).format(DateTimeFormatter.ofPattern("HH:mm"));
         var fleet = """
                 backup:
