@@ -41,11 +41,26 @@ class BackupRun {
             var record = ledger.repository(job.id().target());
             var known =
                     record.isPresent() ? record.get() : firstContact(job.id().target(), repository);
-            var end = backUp(job, attempt, own, repository, view, known.lastGood());
+            boolean mayBeDone = attempt > 1 || record.isEmpty();
+            var done = mayBeDone ? done(job, attempt, repository, view, known) : Optional.<JobStatus>empty();
+            var end = done.isPresent() ? done.get() : backUp(job, attempt, own, repository, view, known.lastGood());
             requireSame(job.id().target(), repository);
             remember(known, end);
             return afterwards(job, end, own, view);
         }
+    }
+
+    /** A worker may have died, or NATS have lost all, between restic's end and the job's. */
+    private Optional<JobStatus> done(
+            Job.Backup job, int attempt, Repository repository, Views.View view, RepositoryRecord known)
+            throws InterruptedException {
+        var found = repository.snapshotOf(job.id());
+        if (found.isEmpty() || !repository.isComplete(job, view, found.get())) {
+            return Optional.empty();
+        }
+        LOG.infof("done already: job=%s snapshot=%s", job.id(), found.get().snapshot());
+        var report = new Repository.Report(found.get(), true, List.of(), 0);
+        return Optional.of(new Verdict(job, clock.instant(), attempt, worker).of(report, known.lastGood()));
     }
 
     private JobStatus backUp(

@@ -4,6 +4,7 @@ import io.nightshift.contract.JobId;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.event.JobStatus;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What outlives a worker: the ends of jobs, and what is known of repositories. */
 public interface Ledger {
@@ -16,6 +17,13 @@ public interface Ledger {
      * @return the end that counts: the given one, or the one that was there before
      */
     JobStatus decide(JobStatus end);
+
+    /**
+     * Changes what is known of the attempts at a job, whoever else does so at the same time.
+     *
+     * @return what is known now
+     */
+    Attempts attempts(JobId job, UnaryOperator<Attempts> change);
 
     Optional<RepositoryRecord> repository(Target target);
 

@@ -1,11 +1,13 @@
 package io.nightshift.worker;
 
+import io.nightshift.contract.JobId;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.Progress;
 import io.nightshift.contract.event.RunResult;
 import io.nightshift.contract.fleet.Destination;
 import io.nightshift.contract.fleet.ServiceBackup;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +25,12 @@ public interface Repository {
     String create() throws InterruptedException;
 
     Report backup(Job.Backup job, Views.View view, Consumer<Progress> progress) throws InterruptedException;
+
+    /** What an earlier run of that job left: its last snapshot with a summary, complete or not. */
+    Optional<RunResult.Backup> snapshotOf(JobId job) throws InterruptedException;
+
+    /** Whether another run would add nothing to that snapshot of the same job. Writes nothing. */
+    boolean isComplete(Job.Backup job, Views.View view, RunResult.Backup found) throws InterruptedException;
 
     RunResult.Forget forget(Job.Forget job) throws InterruptedException;
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The thread that runs a job, and why it was interrupted, if it was. Nobody is interrupted after the end. */
 final class Run {
     private final Thread thread = Thread.currentThread();
+    private boolean begun;
     private boolean ended;
     private Optional<Failure> interruption = Optional.empty();
 
@@ -18,6 +19,16 @@ final class Run {
 
     synchronized Optional<Failure> interruption() {
         return interruption;
+    }
+
+    /** The lease is held, and the attempt is counted. */
+    void hasBegun() {
+        begun = true;
+    }
+
+    /** Only for its own thread. */
+    boolean begun() {
+        return begun;
     }
 
     synchronized boolean ended() {

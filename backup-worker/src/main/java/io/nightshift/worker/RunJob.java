@@ -24,9 +24,18 @@ public class RunJob {
     private final Reports reports;
     private final Runs runs;
     private final Work work;
+    private final String process;
 
-    RunJob(WorkerConfig config, InstantSource clock, Ledger ledger, Reports reports, Runs runs, Work work) {
+    RunJob(
+            WorkerConfig config,
+            WorkerName name,
+            InstantSource clock,
+            Ledger ledger,
+            Reports reports,
+            Runs runs,
+            Work work) {
         this.config = config.worker();
+        this.process = name.process();
         this.clock = clock;
         this.ledger = ledger;
         this.reports = reports;
@@ -34,11 +43,8 @@ public class RunJob {
         this.work = work;
     }
 
-    /**
-     * @param attempt 1 for the first delivery
-     * @return empty: the job has ended
-     */
-    public Optional<RetryLater> run(Job job, int attempt) {
+    /** @return empty: the job has ended */
+    public Optional<RetryLater> run(Job job) {
         var known = ledger.end(job.id());
         if (known.isPresent()) {
             LOG.infof(
@@ -47,17 +53,14 @@ public class RunJob {
             reports.status(known.get());
             return Optional.empty();
         }
-        if (attempt > config.maxAttempts()) {
-            return end(new JobStatus.Interrupted(job.id(), clock.instant(), attempt, vanished(job)));
-        }
-        return begin(job, attempt);
+        return begin(job);
     }
 
-    private Optional<RetryLater> begin(Job job, int attempt) {
+    private Optional<RetryLater> begin(Job job) {
         var run = runs.begin();
         Failure failure;
         try {
-            work.run(job, attempt, run, end -> {
+            work.run(job, run, end -> {
                 runs.end(run);
                 end(end);
             });
@@ -75,24 +78,36 @@ public class RunJob {
         } finally {
             runs.end(run);
         }
-        return failed(job, attempt, failure);
+        return failure.cause() == Cause.STOPPED ? stopped(job, run, failure) : failed(job, run, failure);
     }
 
-    private Optional<RetryLater> failed(Job job, int attempt, Failure failure) {
-        boolean stopped = failure.cause() == Cause.STOPPED;
-        if (!stopped && (!failure.cause().isTransient() || attempt >= config.maxAttempts())) {
-            return end(new JobStatus.Failed(job.id(), clock.instant(), attempt, failure));
+    /** To the queue at once, for whoever is there. */
+    private Optional<RetryLater> stopped(Job job, Run run, Failure failure) {
+        var attempts =
+                ledger.attempts(job.id(), before -> run.begun() ? before.stopped(process) : before.missed(false));
+        return again(job, attempts, Duration.ZERO, failure);
+    }
+
+    private Optional<RetryLater> failed(Job job, Run run, Failure failure) {
+        var attempts = ledger.attempts(job.id(), before -> run.begun() ? before.failed(process) : before.missed(true));
+        var delay = pause(attempts.failures());
+        boolean late = clock.instant().plus(delay).isAfter(job.due().plus(config.retryFor()));
+        if (late || !failure.cause().isTransient()) {
+            return end(new JobStatus.Failed(job.id(), clock.instant(), attempts.begun(), failure));
         }
-        var delay = stopped ? Duration.ZERO : backoff(attempt);
+        return again(job, attempts, delay, failure);
+    }
+
+    private Optional<RetryLater> again(Job job, Attempts attempts, Duration delay, Failure failure) {
         var now = clock.instant();
-        reports.status(new JobStatus.Queued(job.id(), now, attempt, now.plus(delay), Optional.of(failure)));
-        LOG.warnf("tried again: job=%s attempt=%d in=%s why=%s", job.id(), attempt, delay, failure.message());
+        reports.status(new JobStatus.Queued(job.id(), now, attempts.begun(), now.plus(delay), Optional.of(failure)));
+        LOG.warnf("tried again: job=%s attempt=%d in=%s why=%s", job.id(), attempts.begun(), delay, failure.message());
         return Optional.of(new RetryLater(delay, failure.message()));
     }
 
-    private Duration backoff(int attempt) {
+    private Duration pause(int failures) {
         var pauses = config.backoff();
-        return pauses.get(Math.min(attempt, pauses.size()) - 1);
+        return pauses.get(Math.min(failures, pauses.size()) - 1);
     }
 
     /** Decided before it is told: a repeat, and whoever else has an end for this job, then tells the same. */
@@ -105,12 +120,5 @@ public class RunJob {
         var why = end.problem().map(failure -> " cause=" + failure.cause().word() + " why=" + failure.message());
         LOG.infof("end: job=%s state=%s attempt=%d%s", end.job(), end.state(), end.attempt(), why.orElse(""));
         return Optional.empty();
-    }
-
-    private Failure vanished(Job job) {
-        return Failure.of(
-                Cause.STOPPED,
-                job.id() + " was begun " + config.maxAttempts() + " times, and its worker died or was stopped",
-                "see why the worker dies: out of memory, or restarted too often");
     }
 }

@@ -1,5 +1,7 @@
 package io.nightshift.worker;
 
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.fleet.Fleet;
@@ -22,7 +24,8 @@ class Work {
     private final Destinations destinations;
     private final Repository.Opener opener;
     private final BackupRun backups;
-    private final String worker;
+    private final WorkerName worker;
+    private final int maxCrashes;
 
     Work(
             WorkerConfig config,
@@ -43,11 +46,12 @@ class Work {
         this.destinations = destinations;
         this.opener = opener;
         this.backups = backups;
-        this.worker = name.value();
+        this.worker = name;
+        this.maxCrashes = config.worker().maxCrashes();
     }
 
     /** @param ended called under the lease: who waits for it with a second delivery then finds the end of the first */
-    void run(Job job, int attempt, Run run, Consumer<JobStatus> ended) throws InterruptedException {
+    void run(Job job, Run run, Consumer<JobStatus> ended) throws InterruptedException {
         var own = fleet.backup(job);
         var target = job.id().target();
         var repository = opener.open(own, fleet.destination(target));
@@ -56,13 +60,29 @@ class Work {
                 var lease = leases.repository(target, run::interrupt)) {
             LOG.debugf("begins: job=%s slot=%s lease=%s", job.id(), slot, lease);
             var known = ledger.end(job.id());
-            ended.accept(known.isPresent() ? known.get() : perform(job, attempt, own, repository));
+            ended.accept(known.isPresent() ? known.get() : begin(job, run, own, repository));
         }
+    }
+
+    private JobStatus begin(Job job, Run run, ServiceBackup own, Repository repository) throws InterruptedException {
+        var attempts = ledger.attempts(job.id(), before -> before.begin(worker.process()));
+        run.hasBegun();
+        if (attempts.crashes() >= maxCrashes) {
+            return new JobStatus.Interrupted(job.id(), clock.instant(), attempts.begun(), vanished(job, attempts));
+        }
+        return perform(job, attempts.begun(), own, repository);
+    }
+
+    private static Failure vanished(Job job, Attempts attempts) {
+        return Failure.of(
+                Cause.STOPPED,
+                job.id() + " was begun, and its worker died, " + attempts.crashes() + " times",
+                "see why the worker dies: out of memory, most likely (journalctl -k says so)");
     }
 
     private JobStatus perform(Job job, int attempt, ServiceBackup own, Repository repository)
             throws InterruptedException {
-        reports.status(new JobStatus.Running(job.id(), clock.instant(), attempt, worker));
+        reports.status(new JobStatus.Running(job.id(), clock.instant(), attempt, worker.value()));
         LOG.infof("begins: job=%s attempt=%d", job.id(), attempt);
         destinations.require(fleet.destination(job.id().target()));
         if (job instanceof Job.Backup backup) {
@@ -71,6 +91,6 @@ class Work {
         repository.unlockStale();
         var result = job instanceof Job.Forget forget ? repository.forget(forget) : repository.check((Job.Check) job);
         backups.requireSame(job.id().target(), repository);
-        return new JobStatus.Succeeded(job.id(), clock.instant(), attempt, worker, result);
+        return new JobStatus.Succeeded(job.id(), clock.instant(), attempt, worker.value(), result);
     }
 }

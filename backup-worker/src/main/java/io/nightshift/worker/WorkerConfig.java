@@ -41,14 +41,18 @@ public interface WorkerConfig {
         @WithDefault("restic")
         String restic();
 
-        /** How often a job is begun before it has failed. */
-        @WithDefault("5")
-        @Min(1)
-        int maxAttempts();
+        /** How long after its due time a job that failed with a cause that may pass is tried again. Less than a day. */
+        @WithDefault("PT12H")
+        Duration retryFor();
 
-        /** Pauses before the second, third, … attempt; the last repeats. */
-        @WithDefault("PT1M,PT5M,PT15M,PT30M")
+        /** Pauses after the first, second, … failure; the last repeats. */
+        @WithDefault("PT1M,PT2M,PT5M,PT10M,PT15M,PT30M")
         List<Duration> backoff();
+
+        /** How often the worker of a job may die before the job is given up. */
+        @WithDefault("3")
+        @Min(1)
+        int maxCrashes();
 
         /** At a stop, restic may run on for this long to reach its end by itself; then it is interrupted. */
         @WithDefault("PT20S")
@@ -57,6 +61,19 @@ public interface WorkerConfig {
         /** A repository that answers nothing but errors for this long at the first contact is unreachable. */
         @WithDefault("PT2M")
         Duration contactLimit();
+
+        /** A backup whose numbers stand still for this long is stopped, and tried again. */
+        @WithDefault("PT30M")
+        Duration stallLimit();
+
+        /** With less room for restic's temporary files no run is begun: 6 packs of 16 MiB, and some. */
+        @WithDefault("134217728")
+        @Min(0)
+        long leastFreeBytes();
+
+        /** For read-only mounts of secrets, whose modes cannot be changed. */
+        @WithDefault("false")
+        boolean allowReadableSecrets();
 
         /** How long restic itself waits for somebody else's lock. */
         @WithDefault("PT1M")

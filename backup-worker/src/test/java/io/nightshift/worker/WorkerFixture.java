@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class WorkerFixture {
     private void write() throws IOException {
         Files.createDirectories(nas());
         Files.createDirectories(folder.resolve("views"));
-        Files.writeString(folder.resolve("password"), "geheim\n");
+        secret("password", "geheim\n");
         Files.writeString(folder.resolve("fleet.yaml"), """
                 backup:
                   schedule: { at: "02:00", window: "02:05-04:05", zone: Australia/Sydney }
@@ -78,6 +79,12 @@ public final class WorkerFixture {
                             - { command: [sh, -c, "echo kaputt >&2; exit 7"] }
                 """.formatted(folder));
         Files.createDirectories(folder.resolve("nas/narrow"));
+    }
+
+    /** A file that only this user may read. */
+    public Path secret(String name, String content) throws IOException {
+        var file = Files.writeString(folder.resolve(name), content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     public Path nas() {

@@ -16,7 +16,6 @@ public class WorkerResource implements QuarkusTestResourceLifecycleManager {
                 "nightshift.worker.parallel", "3",
                 "nightshift.worker.view-root", fixture.folder.resolve("views").toString(),
                 "nightshift.worker.state-dir", fixture.folder.resolve("zustand").toString(),
-                "nightshift.worker.max-attempts", "2",
                 "nightshift.worker.retry-lock", "PT1S",
                 "nightshift.worker.backoff", "PT0.2S",
                 "quarkus.http.test-port", "0");

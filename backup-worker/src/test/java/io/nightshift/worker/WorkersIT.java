@@ -7,6 +7,7 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.impl.Headers;
+import io.nightshift.contract.Buckets;
 import io.nightshift.contract.Subjects;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.Cause;
@@ -97,6 +98,26 @@ class WorkersIT {
         assertThat(states).last().isInstanceOf(JobStatus.Succeeded.class);
     }
 
+    @Test
+    void a_worker_that_is_killed_is_followed_by_another_and_its_crash_is_counted() throws Exception {
+        host.takeView("2026-04-17", "data");
+        Files.write(host.view("2026-04-17").resolve("persist/app/big"), new byte[4 << 20]);
+        var job = slow(host.backup("2026-04-17", "app", "local"));
+        var first = worker();
+        listen();
+        publish(job, "job");
+        var locks = host.repository(job.id().target()).resolve("locks");
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.isDirectory(locks) && count(locks) == 1);
+
+        first.destroyForcibly().waitFor();
+        worker();
+        await().atMost(Duration.ofSeconds(120)).until(() -> ends() == 1);
+        assertThat(states).last().isInstanceOf(JobStatus.Succeeded.class);
+        assertThat(states.stream().filter(JobStatus.Running.class::isInstance)).hasSize(2);
+        var attempts = nats.keyValue(Buckets.ATTEMPTS).get(job.id().key());
+        assertThat(Wire.read(attempts.getValue(), Attempts.class).crashes()).isEqualTo(1);
+    }
+
     /** Incompressible would be quicker to write than to explain: the limit is on what is sent. */
     private static Job slow(Job.Backup job) {
         var limits = new io.nightshift.contract.event.Limits(
@@ -127,6 +148,10 @@ class WorkersIT {
                         "-Dnightshift.worker.view-root=" + host.folder.resolve("views"),
                         "-Dnightshift.worker.state-dir=" + host.folder.resolve("zustand"),
                         "-Dnightshift.worker.stop-grace=PT1S",
+                        "-Dnightshift.worker.lease-renewal=PT1S",
+                        "-Dnats.key-value.backup_leases.ttl=PT10S",
+                        "-Dmp.messaging.incoming.jobs.ack-wait=PT6S",
+                        "-Dmp.messaging.incoming.jobs.heartbeat=PT1S",
                         "-jar",
                         JAR.toString())
                 .redirectErrorStream(true)

@@ -37,7 +37,7 @@ class KvLeases implements Leases {
     KvLeases(NatsClient nats, WorkerConfig config, WorkerName name) {
         this.nats = nats;
         this.config = config.worker();
-        this.worker = name.value();
+        this.worker = name.process();
     }
 
     @Override

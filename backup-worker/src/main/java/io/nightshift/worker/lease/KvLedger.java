@@ -1,6 +1,8 @@
 package io.nightshift.worker.lease;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.KeyValue;
+import io.nats.client.api.KeyValueEntry;
 import io.nightshift.contract.Buckets;
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.Target;
@@ -8,17 +10,19 @@ import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.NatsException;
+import io.nightshift.worker.Attempts;
 import io.nightshift.worker.Ledger;
 import io.nightshift.worker.RepositoryRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** In the buckets {@code backup_results} and {@code backup_repositories}. */
+/** In the buckets {@code backup_results}, {@code backup_attempts} and {@code backup_repositories}. */
 @ApplicationScoped
 class KvLedger implements Ledger {
-    /** Source: nats-server, JSStreamWrongLastSequenceErr: the key exists. */
-    private static final int EXISTS = 10071;
+    /** Source: nats-server, JSStreamWrongLastSequenceErr: the key exists, or has another revision. */
+    private static final int WRONG_REVISION = 10071;
 
     private final NatsClient nats;
 
@@ -43,6 +47,22 @@ class KvLedger implements Ledger {
     }
 
     @Override
+    public Attempts attempts(JobId job, UnaryOperator<Attempts> change) {
+        var key = job.key();
+        while (true) {
+            var known = entry(Buckets.ATTEMPTS, key);
+            var next = change.apply(known.map(entry -> Wire.read(entry.getValue(), Attempts.class))
+                    .orElse(Attempts.NONE));
+            boolean written = known.isPresent()
+                    ? update(Buckets.ATTEMPTS, key, next, known.get().getRevision())
+                    : create(Buckets.ATTEMPTS, key, next);
+            if (written) {
+                return next;
+            }
+        }
+    }
+
+    @Override
     public Optional<RepositoryRecord> repository(Target target) {
         return read(Buckets.REPOSITORIES, target.tokens(), RepositoryRecord.class);
     }
@@ -53,24 +73,41 @@ class KvLedger implements Ledger {
     }
 
     private <T> Optional<T> read(String bucket, String key, Class<T> type) {
+        return entry(bucket, key).map(entry -> Wire.read(entry.getValue(), type));
+    }
+
+    private Optional<KeyValueEntry> entry(String bucket, String key) {
         try {
-            return Optional.ofNullable(nats.keyValue(bucket).get(key)).map(entry -> Wire.read(entry.getValue(), type));
+            return Optional.ofNullable(nats.keyValue(bucket).get(key));
         } catch (IOException | JetStreamApiException e) {
             throw new NatsException(key + " not read from bucket " + bucket + ": " + e.getMessage(), e);
         }
     }
 
     private boolean create(String bucket, String key, Object value) {
+        return first(bucket, key, keys -> keys.create(key, Wire.write(value)));
+    }
+
+    private boolean update(String bucket, String key, Object value, long revision) {
+        return first(bucket, key, keys -> keys.update(key, Wire.write(value), revision));
+    }
+
+    private interface Change {
+        long in(KeyValue bucket) throws IOException, JetStreamApiException;
+    }
+
+    /** @return false if somebody else was quicker */
+    private boolean first(String bucket, String key, Change change) {
         try {
-            nats.keyValue(bucket).create(key, Wire.write(value));
+            change.in(nats.keyValue(bucket));
             return true;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == EXISTS) {
+            if (e.getApiErrorCode() == WRONG_REVISION) {
                 return false;
             }
-            throw new NatsException(key + " not created in bucket " + bucket + ": " + e.getMessage(), e);
+            throw new NatsException(key + " not written to bucket " + bucket + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new NatsException(key + " not created in bucket " + bucket + ": " + e.getMessage(), e);
+            throw new NatsException(key + " not written to bucket " + bucket + ": " + e.getMessage(), e);
         }
     }
 

@@ -33,7 +33,7 @@ class Jobs {
         var metadata = message.getMetadata(NatsMessageMetadata.class).orElseThrow();
         try {
             var job = read(message.getPayload(), metadata.subject());
-            var retry = runJob.run(job, (int) metadata.delivered());
+            var retry = runJob.run(job);
             return retry.isPresent()
                     ? nack(
                             message,

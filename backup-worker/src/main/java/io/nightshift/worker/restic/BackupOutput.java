@@ -7,6 +7,7 @@ import io.nightshift.contract.event.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ final class BackupOutput implements Consumer<String> {
     private final InstantSource clock;
     private final Consumer<Progress> progress;
     private Instant next = Instant.MIN;
+    private List<Long> position = List.of();
     private Optional<RunResult.Backup> summary = Optional.empty();
 
     BackupOutput(JobId job, InstantSource clock, Consumer<Progress> progress) {
@@ -41,7 +43,16 @@ final class BackupOutput implements Consumer<String> {
         return summary;
     }
 
+    /** How far it is: changes as long as anything is found or read. */
+    List<Long> position() {
+        return position;
+    }
+
     private void status(JsonNode json) {
+        position = List.of(
+                json.path("bytes_done").asLong(),
+                json.path("files_done").asLong(),
+                json.path("total_files").asLong());
         var now = clock.instant();
         if (now.isBefore(next)) {
             return;
@@ -65,10 +76,14 @@ final class BackupOutput implements Consumer<String> {
 
     private static Optional<RunResult.Backup> summary(JsonNode json) {
         var snapshot = json.path("snapshot_id").asText("");
-        if (snapshot.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new RunResult.Backup(
+        return snapshot.isEmpty()
+                ? Optional.empty()
+                : Optional.of(result(snapshot, json, json.path("total_duration").asDouble()));
+    }
+
+    /** @param json the summary of a run, or the one that a snapshot keeps of it, which lacks only the duration */
+    static RunResult.Backup result(String snapshot, JsonNode json, double seconds) {
+        return new RunResult.Backup(
                 snapshot,
                 json.path("files_new").asLong(),
                 json.path("files_changed").asLong(),
@@ -82,12 +97,12 @@ final class BackupOutput implements Consumer<String> {
                 json.path("data_added_packed").asLong(),
                 json.path("total_files_processed").asLong(),
                 json.path("total_bytes_processed").asLong(),
-                json.path("total_duration").asDouble(),
+                seconds,
                 time(json.path("backup_start").asText("")),
-                time(json.path("backup_end").asText(""))));
+                time(json.path("backup_end").asText("")));
     }
 
-    private static Optional<Instant> time(String text) {
+    static Optional<Instant> time(String text) {
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(java.time.OffsetDateTime.parse(text).toInstant());

@@ -1,5 +1,6 @@
 package io.nightshift.worker.restic;
 
+import io.nightshift.contract.JobId;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.Limits;
 import io.nightshift.contract.event.Retention;
@@ -23,11 +24,16 @@ final class ResticArguments {
 
     /** @param excludeFiles already made to fit the view */
     static List<String> backup(
-            Job.Backup job, ServiceBackup own, Views.View view, List<Path> excludeFiles, Duration retryLock) {
+            Job.Backup job,
+            ServiceBackup own,
+            Views.View view,
+            List<Path> excludeFiles,
+            Duration retryLock,
+            List<String> more) {
         var target = job.id().target();
         var arguments = start("backup", job.limits(), retryLock);
         arguments.addAll(List.of("--host", target.host(), "--group-by", "host"));
-        tags(job).forEach(tag -> arguments.addAll(List.of("--tag", tag)));
+        tags(job).forEach(tag -> arguments.add("--tag=" + tag));
         arguments.addAll(List.of("--time", TIME.format(job.source().createdAt())));
         HostPatterns.inView(job.excludes().patterns(), view::inside)
                 .forEach(pattern -> arguments.add("--exclude=" + pattern));
@@ -38,6 +44,7 @@ final class ResticArguments {
         }
         own.compression().ifPresent(mode -> arguments.add("--compression=" + mode));
         arguments.addAll(own.resticOptions());
+        arguments.addAll(more);
         arguments.add("--");
         arguments.addAll(view.paths());
         return List.copyOf(arguments);
@@ -52,6 +59,12 @@ final class ResticArguments {
                 "job:" + job.id()));
         tags.addAll(job.tags());
         return tags;
+    }
+
+    /** Without a lock: it only looks, and must not fail because of one that a dead worker left. */
+    static List<String> snapshotsOf(JobId job) {
+        return List.of(
+                "snapshots", "--json", "--no-lock", "--host", job.target().host(), "--tag=job:" + job);
     }
 
     static List<String> forget(Job.Forget job, Duration retryLock) {

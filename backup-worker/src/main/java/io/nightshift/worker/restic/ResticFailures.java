@@ -25,6 +25,14 @@ final class ResticFailures {
     /** The first that fits counts, so what is surest comes first. */
     private static final List<Words> TABLE = List.of(
             words(
+                    "restic-(temp|check)-[^:]*: no space left on device",
+                    Cause.WORKER_DISK_FULL,
+                    "make room on the worker's disk, or move nightshift.worker.state-dir"),
+            words(
+                    "out of memory|cannot allocate memory",
+                    Cause.OUT_OF_MEMORY,
+                    "give the worker more memory; it is tried again"),
+            words(
                     "no space left on device|disk quota exceeded|QuotaExceeded|insufficient storage|XMinioStorageFull",
                     Cause.DESTINATION_FULL,
                     "make room at the destination, or keep fewer snapshots"),
@@ -68,8 +76,20 @@ final class ResticFailures {
         return failure(what, code, said, shown).withExitCode(code);
     }
 
-    /** Of a repository that answered nothing but errors at the first contact. */
-    static Failure noContact(String what, String said) {
+    /** Of a run that was given up: see {@link Watch}. */
+    static Failure ended(Watch.Why why, String what, String said) {
+        return switch (why) {
+            case NO_CONTACT -> noContact(what, said);
+            case STALLED ->
+                Failure.of(
+                        Cause.STALLED,
+                        what + " stood still, and was stopped: "
+                                + Text.shown(Urls.shown(said).strip(), SHOWN),
+                        "see whether the destination, or the disk that is read, hangs; it is tried again");
+        };
+    }
+
+    private static Failure noContact(String what, String said) {
         var found = byWords(what, said, Text.shown(Urls.shown(said).strip(), SHOWN));
         return found.cause() == Cause.OTHER
                 ? Failure.of(Cause.DESTINATION_UNREACHABLE, found.message(), NETWORK)

@@ -41,12 +41,15 @@ class ResticRepositories implements Repository.Opener {
     private final ProgramRunner runner;
     private final ResticProgram restic;
     private final WorkerConfig.Worker config;
+    private final Secrets secrets;
     private final InstantSource clock;
 
-    ResticRepositories(ProgramRunner runner, ResticProgram restic, WorkerConfig config, InstantSource clock) {
+    ResticRepositories(
+            ProgramRunner runner, ResticProgram restic, WorkerConfig config, Secrets secrets, InstantSource clock) {
         this.runner = runner;
         this.restic = restic;
         this.config = config.worker();
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -60,13 +63,13 @@ class ResticRepositories implements Repository.Opener {
     public Repository open(ServiceBackup backup, Destination destination) {
         var cache = folder("cache");
         var temporary = folder("tmp");
-        requireReadable(destination.passwordFile(), "password-file");
         var command = Command.of(restic.program())
                 .withInherited(INHERITED)
-                .withEnvironment(secrets(destination))
+                .withEnvironment(secrets.environment(destination))
                 .withEnvironment(Map.of(
                         "RESTIC_REPOSITORY", backup.repository(),
-                        "RESTIC_PASSWORD_FILE", destination.passwordFile().toString(),
+                        "RESTIC_PASSWORD_FILE",
+                                secrets.passwordFile(destination).toString(),
                         "RESTIC_CACHE_DIR", cache.toString(),
                         "RESTIC_PROGRESS_FPS", "1",
                         "TMPDIR", temporary.toString(),
@@ -84,19 +87,6 @@ class ResticRepositories implements Repository.Opener {
             return Files.createDirectories(folder);
         } catch (IOException e) {
             throw unusable("the folder " + folder + " cannot be made: " + e, "correct nightshift.worker.state-dir");
-        }
-    }
-
-    private static Map<String, String> secrets(Destination destination) {
-        if (destination.envFile().isEmpty()) {
-            return Map.of();
-        }
-        var file = destination.envFile().get();
-        requireReadable(file, "env-file");
-        try {
-            return EnvFile.read(file);
-        } catch (IOException | IllegalArgumentException e) {
-            throw unusable("env-file " + file + " cannot be used: " + e.getMessage(), "write lines NAME=value");
         }
     }
 

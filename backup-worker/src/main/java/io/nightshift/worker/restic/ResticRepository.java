@@ -1,5 +1,6 @@
 package io.nightshift.worker.restic;
 
+import io.nightshift.contract.JobId;
 import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.Job;
@@ -22,13 +23,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A repository by means of restic. For one job, on one thread. */
 final class ResticRepository implements Repository {
-    /** For calls that only look at the configuration; the first contact has its own, shorter limit. */
-    private static final Duration SHORT = Duration.ofMinutes(10);
+    /** Read from a slow server that wakes up first; 10 minutes, as contact-limit comes. */
+    private static final int SHORT_CALL_IN_CONTACT_LIMITS = 5;
+
+    /** What may be on its way while no number changes: restic's 5 connections with a pack of 16 MiB each, twice. */
+    private static final long KIB_ON_THE_WAY = 2 * 5 * 16 * 1024;
 
     /** File systems keep times of a second or less. */
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
@@ -69,14 +74,14 @@ final class ResticRepository implements Repository {
     @Override
     public String id() throws InterruptedException {
         var said = new StringBuilder();
-        run(restic.withArguments("cat", "config", "--json").withTimeout(SHORT), said::append, new ErrorOutput());
+        run(restic.withArguments("cat", "config", "--json").withTimeout(shortCall()), said::append, new ErrorOutput());
         return idIn(said.toString());
     }
 
     @Override
     public String create() throws InterruptedException {
         var said = new StringBuilder();
-        run(restic.withArguments("init", "--json").withTimeout(SHORT), said::append, new ErrorOutput());
+        run(restic.withArguments("init", "--json").withTimeout(shortCall()), said::append, new ErrorOutput());
         return idIn(said.toString());
     }
 
@@ -91,19 +96,51 @@ final class ResticRepository implements Repository {
 
     @Override
     public Report backup(Job.Backup job, Views.View view, Consumer<Progress> progress) throws InterruptedException {
-        var excludes = new ExcludeFiles(temporary);
-        try (excludes) {
-            var files = excludes.inView(own.excludeFiles(), view);
-            var command = restic.withArguments(ResticArguments.backup(job, own, view, files, config.retryLock()))
-                    .in(view.root())
-                    .withTimeout(job.limits().timeout());
-            return report(command, new BackupOutput(job.id(), clock, progress));
+        requireRoom();
+        try (var excludes = new ExcludeFiles(temporary)) {
+            var output = new BackupOutput(job.id(), clock, progress);
+            return report(backupCommand(job, view, excludes, List.of()), output, stallLimit(job));
         }
     }
 
-    private Report report(Command command, BackupOutput output) throws InterruptedException {
+    private Command backupCommand(Job.Backup job, Views.View view, ExcludeFiles excludes, List<String> more) {
+        var files = excludes.inView(own.excludeFiles(), view);
+        return restic.withArguments(ResticArguments.backup(job, own, view, files, config.retryLock(), more))
+                .in(view.root())
+                .withTimeout(job.limits().timeout());
+    }
+
+    /** Numbers change when a file is read; with a limit on what is sent, that may take its time. */
+    private Duration stallLimit(Job.Backup job) {
+        long seconds = job.limits()
+                .uploadKibPerSecond()
+                .map(rate -> KIB_ON_THE_WAY / rate)
+                .orElse(0L);
+        return config.stallLimit().plusSeconds(seconds);
+    }
+
+    @Override
+    public Optional<RunResult.Backup> snapshotOf(JobId job) throws InterruptedException {
+        var said = new StringBuilder();
+        var command = restic.withArguments(ResticArguments.snapshotsOf(job)).withTimeout(shortCall());
+        run(command, said::append, new ErrorOutput());
+        return Snapshots.last(said.toString());
+    }
+
+    /** By a dry run against it: files that could not be read are in no snapshot, so they would be new, and fail again. */
+    @Override
+    public boolean isComplete(Job.Backup job, Views.View view, RunResult.Backup found) throws InterruptedException {
+        try (var excludes = new ExcludeFiles(temporary)) {
+            var output = new DryRunOutput();
+            var more = List.of("--dry-run", "--parent=" + found.snapshot());
+            int code = runAllowing(INCOMPLETE, backupCommand(job, view, excludes, more), output, new ErrorOutput());
+            return code == 0 && output.nothingToAdd(found);
+        }
+    }
+
+    private Report report(Command command, BackupOutput output, Duration stallLimit) throws InterruptedException {
         var errors = new ErrorOutput();
-        int code = runAllowing(INCOMPLETE, command, output, errors);
+        int code = runAllowing(INCOMPLETE, command, output, errors, output::position, Optional.of(stallLimit));
         var result = output.summary()
                 .orElseThrow(() -> new JobFailedException(Failure.of(
                                 Cause.OTHER,
@@ -115,6 +152,7 @@ final class ResticRepository implements Repository {
 
     @Override
     public RunResult.Forget forget(Job.Forget job) throws InterruptedException {
+        requireRoom();
         var output = new UpkeepOutput();
         var command = restic.withArguments(ResticArguments.forget(job, config.retryLock()))
                 .withTimeout(job.limits().timeout());
@@ -131,7 +169,7 @@ final class ResticRepository implements Repository {
 
     @Override
     public void unlockStale() throws InterruptedException {
-        run(restic.withArguments("unlock", "--json").withTimeout(SHORT), line -> {}, new ErrorOutput());
+        run(restic.withArguments("unlock", "--json").withTimeout(shortCall()), line -> {}, new ErrorOutput());
     }
 
     private Duration run(Command command, Consumer<String> output, ErrorOutput errors) throws InterruptedException {
@@ -140,26 +178,57 @@ final class ResticRepository implements Repository {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** @return the code: 0, or the one that is allowed */
     private int runAllowing(int allowed, Command command, Consumer<String> output, ErrorOutput errors)
             throws InterruptedException {
+        return runAllowing(allowed, command, output, errors, () -> "", Optional.empty());
+    }
+
+    /**
+     * @param position how far it is
+     * @param stallLimit how long it may stay there
+     * @return the code: 0, or the one that is allowed
+     */
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private int runAllowing(
+            int allowed,
+            Command command,
+            Consumer<String> output,
+            ErrorOutput errors,
+            Supplier<?> position,
+            Optional<Duration> stallLimit)
+            throws InterruptedException {
         lastStart = clock.instant();
-        var contact = new Contact(Thread.currentThread(), config.contactLimit());
-        try {
-            Exit exit = runner.run(command, contact.heard(output), contact.complained(errors));
-            if (exit.code() != 0 && exit.code() != allowed) {
-                throw new JobFailedException(ResticFailures.of(what(command), exit.code(), errors.lastWords()));
+        try (var watch = new Watch(Thread.currentThread(), config.contactLimit())) {
+            stallLimit.ifPresent(watch::requireMovement);
+            try {
+                Exit exit = runner.run(command, watch.heard(output, position), watch.complained(errors));
+                if (exit.code() != 0 && exit.code() != allowed) {
+                    throw new JobFailedException(ResticFailures.of(what(command), exit.code(), errors.lastWords()));
+                }
+                return exit.code();
+            } catch (ProgramException e) {
+                throw notRun(command, e);
+            } catch (InterruptedException e) {
+                if (watch.why().isPresent()) {
+                    throw new JobFailedException(
+                            ResticFailures.ended(watch.why().get(), what(command), errors.lastWords()));
+                }
+                throw e;
             }
-            return exit.code();
-        } catch (ProgramException e) {
-            throw notRun(command, e);
-        } catch (InterruptedException e) {
-            if (contact.lost()) {
-                throw new JobFailedException(ResticFailures.noContact(what(command), errors.lastWords()));
-            }
-            throw e;
-        } finally {
-            contact.close();
+        }
+    }
+
+    private Duration shortCall() {
+        return config.contactLimit().multipliedBy(SHORT_CALL_IN_CONTACT_LIMITS);
+    }
+
+    private void requireRoom() {
+        long free = temporary.toFile().getUsableSpace();
+        if (free < config.leastFreeBytes()) {
+            throw new JobFailedException(
+                    Cause.WORKER_DISK_FULL,
+                    "only " + free + " bytes are free for restic's temporary files in " + temporary,
+                    "make room on the worker's disk, or move nightshift.worker.state-dir");
         }
     }
 
@@ -170,13 +239,24 @@ final class ResticRepository implements Repository {
     private JobFailedException notRun(Command command, ProgramException e) {
         var message = Urls.shown(String.valueOf(e.getMessage()));
         return switch (e.problem()) {
-            case TIMED_OUT ->
-                new JobFailedException(
-                        Cause.TIMED_OUT,
-                        what(command) + " took longer than " + command.timeout(),
-                        "raise 'timeout' in the fleet file, or see why it is slow; what was sent is not sent again");
+            case TIMED_OUT -> command.timeout().equals(shortCall()) ? unanswered(command) : tooSlow(command);
             case NOT_FOUND, NOT_STARTED -> ResticRepositories.unusable(message, "see nightshift.worker.restic");
         };
+    }
+
+    /** A call that only asks something is not slow: nobody answers. */
+    private JobFailedException unanswered(Command command) {
+        return new JobFailedException(
+                Cause.DESTINATION_UNREACHABLE,
+                what(command) + " got no answer within " + command.timeout(),
+                "see whether the server, or the file system of the destination, hangs; it is tried again");
+    }
+
+    private JobFailedException tooSlow(Command command) {
+        return new JobFailedException(
+                Cause.TIMED_OUT,
+                what(command) + " took longer than " + command.timeout(),
+                "raise 'timeout' in the fleet file, or see why it is slow; what was sent is not sent again");
     }
 
     /** restic touches {@code <cache>/<id>} each time it opens a repository (restic, internal/cache). */
@@ -217,61 +297,6 @@ final class ResticRepository implements Repository {
         @Override
         public void close() {
             copies.forEach(copy -> copy.toFile().delete());
-        }
-    }
-
-    /** Ends a run that never got an answer: restic retries a refused key, and a dead server, for a quarter of an hour. */
-    private static final class Contact {
-        private static final String RETRYING = "retrying after";
-
-        private final AtomicReference<Thread> caller;
-        private final long limitNanos;
-        private volatile boolean heard;
-        private volatile boolean lost;
-        private long firstComplaint;
-
-        Contact(Thread caller, Duration limit) {
-            this.caller = new AtomicReference<>(caller);
-            this.limitNanos = limit.toNanos();
-        }
-
-        Consumer<String> heard(Consumer<String> next) {
-            return line -> {
-                heard = true;
-                next.accept(line);
-            };
-        }
-
-        Consumer<String> complained(Consumer<String> next) {
-            return line -> {
-                next.accept(line);
-                if (!heard && line.contains(RETRYING)) {
-                    complaint(System.nanoTime());
-                }
-            };
-        }
-
-        private void complaint(long now) {
-            if (firstComplaint == 0) {
-                firstComplaint = now;
-            } else if (now - firstComplaint > limitNanos) {
-                var thread = caller.getAndSet(null);
-                if (thread != null) {
-                    lost = true;
-                    thread.interrupt();
-                }
-            }
-        }
-
-        boolean lost() {
-            return lost;
-        }
-
-        /** An interruption of ours that came after the end is taken back. */
-        void close() {
-            if (caller.getAndSet(null) == null) {
-                Thread.interrupted();
-            }
         }
     }
 }

@@ -46,10 +46,10 @@ class ResticFailuresTest {
 
     @Test
     void no_answer_at_the_first_contact_is_unreachable_unless_the_words_say_more() {
-        assertThat(ResticFailures.noContact("x", "returned error, retrying after 1s: odd")
+        assertThat(ResticFailures.ended(Watch.Why.NO_CONTACT, "x", "returned error, retrying after 1s: odd")
                         .cause())
                 .isEqualTo(Cause.DESTINATION_UNREACHABLE);
-        assertThat(ResticFailures.noContact("x", "retrying after 1s: InvalidAccessKeyId")
+        assertThat(ResticFailures.ended(Watch.Why.NO_CONTACT, "x", "retrying after 1s: InvalidAccessKeyId")
                         .cause())
                 .isEqualTo(Cause.ACCESS_DENIED);
     }

@@ -1,0 +1,36 @@
+package io.nightshift.worker.restic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nightshift.contract.event.RunResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Reads {@code restic snapshots --json}: an array; since 0.17 each has the summary of the run that made it. */
+final class Snapshots {
+    private Snapshots() {}
+
+    /** The one that was made last, with its own numbers. */
+    static Optional<RunResult.Backup> last(String array) {
+        return StreamSupport.stream(Said.jsonArray(array).spliterator(), false)
+                .filter(snapshot -> snapshot.path("summary").isObject())
+                .map(Snapshots::result)
+                .reduce((first, second) -> later(second, first) ? second : first);
+    }
+
+    private static RunResult.Backup result(JsonNode snapshot) {
+        var summary = snapshot.path("summary");
+        var start = BackupOutput.time(summary.path("backup_start").asText(""));
+        var end = BackupOutput.time(summary.path("backup_end").asText(""));
+        double seconds = start.isPresent() && end.isPresent()
+                ? Duration.between(start.get(), end.get()).toMillis() / 1000.0
+                : 0;
+        return BackupOutput.result(snapshot.path("id").asText(), summary, seconds);
+    }
+
+    private static boolean later(RunResult.Backup one, RunResult.Backup other) {
+        return one.endedAt().isPresent()
+                && other.endedAt().isPresent()
+                && one.endedAt().get().isAfter(other.endedAt().get());
+    }
+}
