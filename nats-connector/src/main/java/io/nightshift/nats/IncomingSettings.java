@@ -23,6 +23,7 @@ record IncomingSettings(
         Backoff backoff,
         OptionalLong maxAckPending,
         Start start,
+        Optional<Duration> startAge,
         Optional<String> deadLetterSubject,
         int deadLetterMaxBodyBytes) {
 
@@ -43,6 +44,7 @@ record IncomingSettings(
         check(channel, mode == Mode.CORE || !stream.isEmpty(), "stream is missing");
         check(channel, mode != Mode.WORK || !consumer.isEmpty(), "consumer, the durable name, is missing");
         check(channel, mode != Mode.CORE || !filters.isEmpty(), "filter, the subjects to subscribe to, is missing");
+        check(channel, mode == Mode.ORDERED || startAge.isEmpty(), "start-age needs mode=ordered");
         check(channel, pullers >= 1 && pullers <= 1000, "pullers must be 1 to 1000, not " + pullers);
         check(channel, mode == Mode.WORK || pullers == 1, "pullers need mode=work");
         check(channel, maxDeliver >= 0, "max-deliver must be 0 (no end) or more, not " + maxDeliver);
@@ -91,6 +93,7 @@ record IncomingSettings(
                 new Backoff(backoff(config)),
                 maxAckPending(config),
                 choice(config, "deliver-policy", Start.class, Start.ALL),
+                age(config),
                 config.getOptionalValue("dead-letter-subject", String.class),
                 config.getOptionalValue("dead-letter-max-body-bytes", Integer.class)
                         .orElse(DeadLetter.MAX_BODY_BYTES));
@@ -108,6 +111,11 @@ record IncomingSettings(
         return steps.isEmpty()
                 ? Backoff.DEFAULT
                 : steps.stream().map(step -> convert(config, "backoff", step)).toList();
+    }
+
+    private static Optional<Duration> age(Config config) {
+        String age = text(config, "start-age");
+        return age.isEmpty() ? Optional.empty() : Optional.of(convert(config, "start-age", age));
     }
 
     private static OptionalLong maxAckPending(Config config) {

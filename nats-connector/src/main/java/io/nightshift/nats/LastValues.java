@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the last messages of subjects out of a stream. */
+/** Reads messages of subjects out of a stream, all of them or the last of each. */
 final class LastValues {
     private static final int BATCH = 250;
     private static final Duration BATCH_LIMIT = Duration.ofSeconds(5);
@@ -33,9 +33,19 @@ final class LastValues {
 
     static List<LastValue> perSubject(Connection connection, String stream, String filter)
             throws IOException, JetStreamApiException {
+        return read(connection, stream, filter, DeliverPolicy.LastPerSubject);
+    }
+
+    static List<LastValue> all(Connection connection, String stream, String filter)
+            throws IOException, JetStreamApiException {
+        return read(connection, stream, filter, DeliverPolicy.All);
+    }
+
+    private static List<LastValue> read(Connection connection, String stream, String filter, DeliverPolicy which)
+            throws IOException, JetStreamApiException {
         ConsumerConfiguration ephemeral = ConsumerConfiguration.builder()
                 .ackPolicy(AckPolicy.None)
-                .deliverPolicy(DeliverPolicy.LastPerSubject)
+                .deliverPolicy(which)
                 .filterSubject(filter)
                 .memStorage(true)
                 .numReplicas(1)

@@ -64,6 +64,19 @@ public class NatsClient {
         return ask("the last values of " + filter, () -> LastValues.perSubject(keeper.connection(), stream, filter));
     }
 
+    /** Every message that the filter matches, oldest first, in memory: for a subject whose history is bounded. */
+    public List<LastValue> history(String stream, String filter) {
+        return ask("the history of " + filter, () -> LastValues.all(keeper.connection(), stream, filter));
+    }
+
+    /** What answers first; empty if nobody does within the limit, or nobody listens. */
+    public Optional<byte[]> request(String subject, byte[] body, Duration limit) {
+        return ask("an answer on " + subject, () -> {
+            var answer = keeper.connection().request(subject, body, limit);
+            return answer == null || answer.isStatusMessage() ? Optional.empty() : Optional.of(answer.getData());
+        });
+    }
+
     /**
      * Returns when a stream has stored the message; tries for {@code nats.publish-timeout}.
      *

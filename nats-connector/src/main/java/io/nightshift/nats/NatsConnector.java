@@ -87,6 +87,11 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         defaultValue = "all",
         description = "Where a new consumer begins: all, new or last-per-subject")
 @ConnectorAttribute(
+        name = "start-age",
+        direction = INCOMING,
+        type = "duration",
+        description = "With mode=ordered: begin with messages of at most this age, instead of deliver-policy")
+@ConnectorAttribute(
         name = "dead-letter-subject",
         direction = INCOMING,
         type = "string",

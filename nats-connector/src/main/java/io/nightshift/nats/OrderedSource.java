@@ -12,6 +12,7 @@ import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -83,6 +84,10 @@ final class OrderedSource implements Source {
         consumer.filterSubjects(settings.filters());
         if (lastSequence > 0) {
             consumer.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(lastSequence + 1);
+        } else if (settings.startAge().isPresent()) {
+            var start =
+                    ZonedDateTime.now(ZoneOffset.UTC).minus(settings.startAge().get());
+            consumer.deliverPolicy(DeliverPolicy.ByStartTime).startTime(start);
         } else {
             consumer.deliverPolicy(WorkSource.deliverPolicy(settings.start()));
         }

@@ -74,6 +74,7 @@ class IncomingSettingsTest {
                         new Backoff(List.of(Duration.ofSeconds(1), Duration.ofMinutes(2))),
                         OptionalLong.of(9),
                         IncomingSettings.Start.LAST_PER_SUBJECT,
+                        java.util.Optional.empty(),
                         java.util.Optional.of("dead"),
                         10));
     }

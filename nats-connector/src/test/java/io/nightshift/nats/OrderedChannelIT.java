@@ -69,6 +69,19 @@ class OrderedChannelIT {
     }
 
     @Test
+    void what_is_older_than_the_age_is_left_out() throws Exception {
+        bench.publish("event.a", "old");
+        var published = java.time.Instant.now();
+        await().until(() -> java.time.Instant.now().isAfter(published.plusSeconds(3)));
+        bench.publish("event.a", "young");
+        bench.handle(
+                message -> seen.add(Bench.text(message)), "mode", "ordered", "stream", "EVENTS", "start-age", "PT2S");
+        awaitSeen("young");
+        bench.publish("event.a", "new");
+        awaitSeen("young", "new");
+    }
+
+    @Test
     void new_means_after_the_start_even_when_the_server_restarts_before_the_first() throws Exception {
         bench.publish("event.a", "old");
         read("new");

@@ -102,6 +102,17 @@ class PublishIT {
     }
 
     @Test
+    void the_history_of_a_subject_is_what_the_stream_has_kept_oldest_first() {
+        for (int i = 0; i < 5; i++) {
+            bench.publish("state.a", "a" + i);
+            bench.publish("state.b", "b" + i);
+        }
+        assertThat(bench.client.history("STATE", "state.a"))
+                .extracting(value -> new String(value.body(), StandardCharsets.UTF_8))
+                .containsExactly("a2", "a3", "a4");
+    }
+
+    @Test
     void many_last_values_are_read_in_batches() throws Exception {
         for (int i = 0; i < 600; i++) {
             bench.client.publishCore("state.n" + i, bytes("x"), Map.of());
