@@ -1,0 +1,59 @@
+package io.nightshift.scheduler.messaging;
+
+import io.nightshift.contract.JobId;
+import io.nightshift.contract.MalformedMessageException;
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Target;
+import io.nightshift.contract.Wire;
+import io.nightshift.contract.Work;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.nats.LastValue;
+import io.nightshift.nats.NatsClient;
+import io.nightshift.scheduler.state.History;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The history that BACKUP_STATUS keeps. */
+@ApplicationScoped
+class NatsHistory implements History {
+    /** The subject of a job does not have its night in it. */
+    private static final NightId ANY = new NightId("1970-01-01");
+
+    private final NatsClient nats;
+
+    NatsHistory(NatsClient nats) {
+        this.nats = nats;
+    }
+
+    @Override
+    public List<JobStatus> ends(Target target, Work work) {
+        var subject = Subjects.status(new JobId(ANY, target, work));
+        var ends = new ArrayList<>(nats.history(Subjects.STATUS_STREAM, subject).stream()
+                .flatMap(value -> read(value).stream())
+                .filter(JobStatus::isFinal)
+                .toList());
+        Collections.reverse(ends);
+        return ends;
+    }
+
+    @Override
+    public List<JobStatus> latest() {
+        return Stream.of(Subjects.STATUSES, Subjects.UPKEEPS)
+                .flatMap(filter -> nats.lastPerSubject(Subjects.STATUS_STREAM, filter).stream())
+                .flatMap(value -> read(value).stream())
+                .toList();
+    }
+
+    private static Optional<JobStatus> read(LastValue value) {
+        try {
+            return Optional.of(Wire.read(value.body(), JobStatus.class));
+        } catch (MalformedMessageException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.nightshift.scheduler.state;
+
+import io.nightshift.contract.Target;
+import io.nightshift.contract.Work;
+import io.nightshift.contract.event.Alert;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.Progress;
+import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.SnapshotEvent;
+import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.fleet.ServiceBackup;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * All that is known at the moment. Only what the fleet file names is kept, so the bus cannot make it grow. Thread-safe.
+ */
+public final class Board {
+    private static final int JOURNAL = 300;
+    private static final int ALERTS = 2_000;
+    private static final int REJECTED = 100;
+
+    private record Key(Target target, Work work) {}
+
+    private final Map<Target, TargetState> targets = new ConcurrentHashMap<>();
+    private final Map<String, HostState> hosts = new ConcurrentHashMap<>();
+    private final Map<Key, Activity> activities = new ConcurrentHashMap<>();
+    private final Map<String, Alert> alerts = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedDeque<Rejected> rejected = new ConcurrentLinkedDeque<>();
+    private final Journal journal = new Journal(JOURNAL);
+    private final List<Consumer<Entry>> entryListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Progress>> progressListeners = new CopyOnWriteArrayList<>();
+
+    public Board(Fleet fleet) {
+        fleet.backups().map(ServiceBackup::target).forEach(t -> targets.put(t, TargetState.unheard(t)));
+        fleet.hosts().keySet().forEach(name -> hosts.put(name, HostState.unheard(name)));
+    }
+
+    public void heard(JobStatus status) {
+        var target = status.job().target();
+        if (targets.computeIfPresent(target, (t, state) -> state.heard(status)) != null) {
+            follow(status);
+            tell(status.at(), Entry.Kind.STATE, status.job().toString(), words(status));
+        }
+    }
+
+    /** History that is read later than it happened: it fills in what is missing, and is no news. */
+    public void remembered(JobStatus status) {
+        targets.computeIfPresent(status.job().target(), (t, state) -> state.heard(status));
+    }
+
+    private void follow(JobStatus status) {
+        var key = new Key(status.job().target(), status.job().work());
+        activities.compute(key, (same, now) -> {
+            if (now != null && now.status().job().night().compareTo(status.job().night()) > 0) {
+                return now;
+            }
+            return status.isFinal() ? null : new Activity(status, Optional.empty());
+        });
+    }
+
+    private static String words(JobStatus status) {
+        return status.state()
+                + status.problem().map(failure -> ": " + failure.message()).orElse("");
+    }
+
+    public void heard(Progress progress) {
+        var key = new Key(progress.job().target(), progress.job().work());
+        activities.computeIfPresent(key, (same, activity) -> activity.with(progress));
+        progressListeners.forEach(listener -> listener.accept(progress));
+    }
+
+    public void heard(Alert alert) {
+        var key = alert.kind() + " " + alert.about();
+        if (alert.over()) {
+            alerts.remove(key);
+        } else if (alerts.size() < ALERTS || alerts.containsKey(key)) {
+            alerts.put(key, alert);
+        }
+        tell(alert.at(), Entry.Kind.ALERT, alert.about(), alert.kind() + ": " + alert.message());
+    }
+
+    public void heard(SnapshotEvent event) {
+        if (hosts.computeIfPresent(event.host(), (name, state) -> state.heard(event)) != null) {
+            var kind = event.subject().substring(event.subject().lastIndexOf('.') + 1);
+            tell(event.at(), Entry.Kind.SNAPSHOT, event.host(), "ZFS snapshots of " + event.night() + ": " + kind);
+        }
+    }
+
+    public void heard(Rejected message) {
+        rejected.addFirst(message);
+        if (rejected.size() > REJECTED) {
+            rejected.pollLast();
+        }
+        tell(message.at(), Entry.Kind.REJECTED, message.subject(), message.reason());
+    }
+
+    private void tell(Instant at, Entry.Kind kind, String about, String text) {
+        var entry = journal.add(at, kind, about, text);
+        entryListeners.forEach(listener -> listener.accept(entry));
+    }
+
+    public Optional<TargetState> target(Target target) {
+        return Optional.ofNullable(targets.get(target));
+    }
+
+    public Collection<TargetState> targets() {
+        return targets.values();
+    }
+
+    public Optional<HostState> host(String name) {
+        return Optional.ofNullable(hosts.get(name));
+    }
+
+    /** In the order of their names. */
+    public List<HostState> hosts() {
+        return hosts.values().stream()
+                .sorted(Comparator.comparing(HostState::name))
+                .toList();
+    }
+
+    /** What runs first, then what waits; each by time. */
+    public List<Activity> activities() {
+        return activities.values().stream()
+                .sorted(Comparator.comparing(Activity::isRunning).reversed().thenComparing(Activity::since))
+                .toList();
+    }
+
+    public Optional<Activity> activity(Target target, Work work) {
+        return Optional.ofNullable(activities.get(new Key(target, work)));
+    }
+
+    /** Those that are not over, newest first. */
+    public List<Alert> alerts() {
+        return alerts.values().stream()
+                .sorted(Comparator.comparing(Alert::at).reversed())
+                .toList();
+    }
+
+    /** Newest first. */
+    public List<Rejected> rejectedSince(Instant start) {
+        return rejected.stream().filter(message -> message.at().isAfter(start)).toList();
+    }
+
+    /** What passed lately, newest first. */
+    public List<Entry> entries() {
+        return journal.newest();
+    }
+
+    /** Called on the thread that hears; must be quick. */
+    public void onEntry(Consumer<Entry> listener) {
+        entryListeners.add(listener);
+    }
+
+    /** As {@link #onEntry}; progress is no entry. */
+    public void onProgress(Consumer<Progress> listener) {
+        progressListeners.add(listener);
+    }
+}

@@ -1,0 +1,66 @@
+package io.nightshift.scheduler.state;
+
+import io.nightshift.contract.Target;
+import io.nightshift.contract.Work;
+import io.nightshift.contract.event.JobStatus;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was said of a target. Immutable; a status that is heard twice, or too late, changes nothing.
+ *
+ * @param last how the last backup that began ended; a skipped one never began
+ * @param good the last that succeeded
+ * @param upkeep how forget and check ended last
+ */
+public record TargetState(
+        Target target, Optional<JobStatus> last, Optional<GoodBackup> good, Marks marks, Map<Work, JobStatus> upkeep) {
+
+    static TargetState unheard(Target target) {
+        return new TargetState(target, Optional.empty(), Optional.empty(), Marks.EMPTY, Map.of());
+    }
+
+    TargetState heard(JobStatus status) {
+        if (!status.isFinal()) {
+            return this;
+        }
+        return status.job().work() == Work.BACKUP ? ended(status) : upkept(status);
+    }
+
+    private TargetState ended(JobStatus status) {
+        boolean begun = !(status instanceof JobStatus.Skipped);
+        var newest = begun && isNewer(status, last) ? Optional.of(status) : last;
+        var better = GoodBackup.of(status).filter(found -> isNewer(found.at()));
+        var marked = marks.with(status.job().night().date(), Mark.of(status));
+        return new TargetState(target, newest, better.or(() -> good), marked, upkeep);
+    }
+
+    private TargetState upkept(JobStatus status) {
+        var work = status.job().work();
+        if (!isNewer(status, Optional.ofNullable(upkeep.get(work)))) {
+            return this;
+        }
+        var changed = new EnumMap<Work, JobStatus>(Work.class);
+        changed.putAll(upkeep);
+        changed.put(work, status);
+        return new TargetState(target, last, good, marks, Map.copyOf(changed));
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static boolean isNewer(JobStatus status, Optional<JobStatus> than) {
+        return than.isEmpty() || !status.at().isBefore(than.get().at());
+    }
+
+    private boolean isNewer(Instant at) {
+        return good.isEmpty() || at.isAfter(good.get().at());
+    }
+
+    /** The fortnight that ends at a date, oldest first. */
+    public List<Marks.Night> nights(LocalDate last) {
+        return marks.endingAt(last);
+    }
+}
