@@ -1,0 +1,84 @@
+package io.nightshift.scheduler.page;
+
+import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.scheduler.page.Templates.Glance;
+import io.nightshift.scheduler.state.Board;
+import io.nightshift.scheduler.state.Doing;
+import io.nightshift.scheduler.state.Overview;
+import io.nightshift.scheduler.state.Summary;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The first page; each of its parts can be asked for alone, which is how it keeps up. */
+@Path("/")
+@Produces(Html.TYPE)
+public class OverviewPage {
+    private static final int SHOWN = 25;
+    private static final Duration REJECTED_FOR = Duration.ofDays(1);
+
+    private final Fleet fleet;
+    private final Board board;
+    private final Overview overview;
+    private final InstantSource clock;
+
+    OverviewPage(Fleet fleet, Board board, Overview overview, InstantSource clock) {
+        this.fleet = fleet;
+        this.board = board;
+        this.overview = overview;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response page(
+            @RestQuery @DefaultValue("") String q,
+            @RestQuery @DefaultValue("") String health,
+            @RestQuery @DefaultValue("1") int page) {
+        var targets = overview.targets();
+        return Html.of(Templates.overview(glance(targets), Grid.of(targets, new Grid.Filter(q, health, page))));
+    }
+
+    @GET
+    @Path("parts/glance")
+    @Operation(hidden = true)
+    public Response glance() {
+        return Html.of(Templates.glance(glance(overview.targets())));
+    }
+
+    @GET
+    @Path("parts/grid")
+    @Operation(hidden = true)
+    public Response grid(
+            @RestQuery @DefaultValue("") String q,
+            @RestQuery @DefaultValue("") String health,
+            @RestQuery @DefaultValue("1") int page) {
+        return Html.of(Templates.grid(Grid.of(overview.targets(), new Grid.Filter(q, health, page))));
+    }
+
+    private Glance glance(List<Summary> targets) {
+        return new Glance(
+                overview.verdict(targets),
+                board.activities().stream()
+                        .filter(activity -> activity.isRunning())
+                        .limit(SHOWN)
+                        .map(Doing::of)
+                        .toList(),
+                targets.stream()
+                        .filter(each -> each.health().isBad())
+                        .limit(SHOWN)
+                        .toList(),
+                board.alerts().stream().limit(SHOWN).toList(),
+                board.rejectedSince(clock.instant().minus(REJECTED_FOR)).stream()
+                        .limit(SHOWN)
+                        .toList(),
+                fleet.schedule().zone());
+    }
+}

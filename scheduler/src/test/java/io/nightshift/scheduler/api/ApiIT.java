@@ -1,0 +1,225 @@
+package io.nightshift.scheduler.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.Nats;
+import io.nightshift.contract.Target;
+import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.Progress;
+import io.nightshift.nats.testing.NatsServer;
+import io.nightshift.nats.testing.NatsServerResource;
+import io.nightshift.scheduler.messaging.SchedulerResource;
+import io.nightshift.scheduler.state.States;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API and the pages on a real nats-server; the test speaks for the workers. Each test has a service of its own. */
+@QuarkusTest
+@TestProfile(ApiIT.OfItsOwn.class)
+@QuarkusTestResource(NatsServerResource.class)
+@QuarkusTestResource(SchedulerResource.class)
+class ApiIT {
+    /** An application and a bus of its own: jobs that are asked for here hold back their repositories. */
+    public static class OfItsOwn implements QuarkusTestProfile {}
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NIGHT = "2026-04-17";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    NatsServer server;
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @Test
+    void what_a_worker_reports_is_shown_and_its_history_is_read_in_pages() throws Exception {
+        var now = Instant.now();
+        publish(
+                States.succeeded(target("app01"), "2026-04-15", now.minusSeconds(3000)),
+                States.running(target("app01"), "2026-04-16", now.minusSeconds(2500)),
+                States.succeeded(target("app01"), "2026-04-16", now.minusSeconds(2000)),
+                States.failed(target("app01"), NIGHT, now.minusSeconds(1000)));
+        awaitHealth("app01", "failed");
+
+        var one = json("/api/targets/daedalus/app01/local");
+        assertThat(one.at("/good/bytes").asLong()).isEqualTo(1_000_000);
+        assertThat(one.at("/last/failure/cause").asText()).isEqualTo("wrong-password");
+        var page = json("/api/targets/daedalus/app01/local/history?offset=1&limit=1");
+        assertThat(page.path("total").asInt()).isEqualTo(3);
+        assertThat(page.at("/items/0/job").asText()).isEqualTo("2026-04-16/daedalus/app01/local");
+        assertThat(json("/api/verdict").path("safe").asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_running_job_shows_how_far_it_is_on_the_page() throws Exception {
+        var job = States.job(target("app02"), NIGHT);
+        publish(States.running(target("app02"), NIGHT, Instant.now()));
+        var progress = new Progress(job, Instant.now(), 42.5, 1024, 4096, 3, 4, 2048, Optional.of(7L));
+        try (var nats = Nats.connect(server.url())) {
+            await().atMost(SOON).untilAsserted(() -> {
+                nats.publish(progress.subject(), Wire.write(progress));
+                assertThat(get("/parts/glance").body()).contains("42.5 %", "1.0 KiB of 4.0 KiB", "7 s left");
+            });
+        }
+        publish(States.succeeded(target("app02"), NIGHT, Instant.now()));
+        awaitHealth("app02", "good");
+    }
+
+    @Test
+    void what_is_asked_for_goes_over_the_bus() throws Exception {
+        var heard = new CopyOnWriteArrayList<String>();
+        try (var nats = Nats.connect(server.url())) {
+            nats.createDispatcher(message -> heard.add(
+                            message.getSubject() + " " + new String(message.getData(), StandardCharsets.UTF_8)))
+                    .subscribe("backup.request.>");
+            nats.flush(Duration.ofSeconds(5));
+            var asked = post("/api/targets/daedalus/app03/all/backup?fresh=true");
+            assertThat(asked.statusCode()).isEqualTo(202);
+            assertThat(JSON.readTree(asked.body()).path("jobs").asInt()).isEqualTo(2);
+            assertThat(post("/api/targets/daedalus/app03/local/check").statusCode())
+                    .isEqualTo(202);
+            await().atMost(SOON)
+                    .until(() -> heard.containsAll(List.of(
+                            "backup.request.daedalus.app03.all {\"snapshot\":\"fresh\"}",
+                            "backup.request.daedalus.app03.local {\"work\":\"check\"}")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/targets/daedalus/nowhere/local, 404",
+        "/api/targets/daedalus/Nowhere/local, 400",
+        "/api/targets?limit=0, 400",
+        "/api/targets/daedalus/app01/local/history?work=nothing, 400",
+        "/api/nothing, 404"
+    })
+    void an_error_is_a_problem_document(String path, int status) throws Exception {
+        var answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith(Problem.MEDIA_TYPE));
+        assertThat(JSON.readTree(answer.body()).path("status").asInt()).isEqualTo(status);
+    }
+
+    @Test
+    void nothing_is_asked_for_that_the_fleet_file_does_not_name() throws Exception {
+        var refused = post("/api/targets/daedalus/app99/local/backup");
+
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(refused.body()).path("detail").asText()).contains("app99", "app01");
+    }
+
+    @Test
+    void who_comes_back_hears_what_was_missed() throws Exception {
+        publish(States.failed(target("app04"), NIGHT, Instant.now()));
+        awaitHealth("app04", "failed");
+
+        assertThat(liveUntil("app04")).contains("event:state", "id:");
+    }
+
+    /** The live stream, of somebody who was here before a restart, until it names the service. */
+    private String liveUntil(String service) throws Exception {
+        var request = HttpRequest.newBuilder(root.resolve("/api/live"))
+                .header("Last-Event-ID", "another-1")
+                .timeout(SOON)
+                .build();
+        try (var lines = http.send(request, BodyHandlers.ofLines()).body()) {
+            var text = new StringBuilder();
+            lines.takeWhile(line -> !(line.startsWith("data") && line.contains(service)))
+                    .forEach(line -> text.append(line).append('\n'));
+            return text.toString();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/hosts",
+                "/plan",
+                "/events",
+                "/settings",
+                "/jobs/daedalus/app01/local",
+                "/jobs/daedalus/app01/local/history",
+                "/?q=app1&health=unknown&page=9"
+            })
+    void each_page_is_html_that_loads_nothing_from_elsewhere(String path) throws Exception {
+        var answer = get(path);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                        + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        assertThat(answer.body()).doesNotContain("style=", "onclick", "src=\"http", "href=\"http");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/assets/page.css", "/assets/live.js", "/webjars/htmx.org/2.0.7/dist/htmx.min.js"})
+    void what_a_page_loads_is_there(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void settings_show_where_secrets_are() throws Exception {
+        assertThat(get("/api/settings").body()).contains("/run/secrets/restic", "Australia/Sydney", "/persist/app01");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return http.send(HttpRequest.newBuilder(root.resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path) throws Exception {
+        var request = HttpRequest.newBuilder(root.resolve(path)).POST(BodyPublishers.noBody());
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private JsonNode json(String path) throws Exception {
+        return JSON.readTree(get(path).body());
+    }
+
+    private void publish(JobStatus... statuses) throws Exception {
+        try (var nats = Nats.connect(server.url())) {
+            for (var status : statuses) {
+                nats.jetStream().publish(status.subject(), Wire.write(status));
+            }
+        }
+    }
+
+    private static Target target(String service) {
+        return new Target("daedalus", service, "local");
+    }
+
+    private void awaitHealth(String service, String health) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(json("/api/targets/daedalus/" + service + "/local")
+                                .path("health")
+                                .asText())
+                        .isEqualTo(health));
+    }
+}
