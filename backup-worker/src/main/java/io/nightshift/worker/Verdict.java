@@ -28,12 +28,15 @@ record Verdict(Job.Backup job, Instant at, int attempt, String worker) {
         var paths = report.unreadable();
         return Failure.of(
                         Cause.FILES_UNREADABLE,
-                        Math.max(1, report.unreadableCount()) + " files of "
-                                + job.id().target() + " could not be read"
-                                + (paths.isEmpty() ? "" : ", the first is " + paths.get(0)),
+                        unreadableFiles(report) + " of " + job.id().target() + " could not be read"
+                                + (paths.isEmpty() ? "" : ", the first: " + paths.get(0)),
                         "give the worker the right to read them, or exclude them; the rest is backed up")
                 .withPaths(paths, report.unreadableCount())
                 .withExitCode(3);
+    }
+
+    private static String unreadableFiles(Repository.Report report) {
+        return report.unreadableCount() > 1 ? report.unreadableCount() + " files" : "a file";
     }
 
     private Failure noFiles() {

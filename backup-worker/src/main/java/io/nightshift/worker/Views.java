@@ -20,6 +20,9 @@ public interface Views {
         /** What a path of the host, absolute, is called in here. */
         String inside(String hostPath);
 
+        /** What a path in here, absolute, is called on the host: the name that its owner knows. */
+        String onHost(String path);
+
         @Override
         void close();
     }

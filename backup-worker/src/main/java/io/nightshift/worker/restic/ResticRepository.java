@@ -99,7 +99,7 @@ final class ResticRepository implements Repository {
         requireRoom();
         try (var excludes = new ExcludeFiles(temporary)) {
             var output = new BackupOutput(job.id(), clock, progress);
-            return report(backupCommand(job, view, excludes, List.of()), output, stallLimit(job));
+            return report(backupCommand(job, view, excludes, List.of()), output, stallLimit(job), view);
         }
     }
 
@@ -138,7 +138,8 @@ final class ResticRepository implements Repository {
         }
     }
 
-    private Report report(Command command, BackupOutput output, Duration stallLimit) throws InterruptedException {
+    private Report report(Command command, BackupOutput output, Duration stallLimit, Views.View view)
+            throws InterruptedException {
         var errors = new ErrorOutput();
         int code = runAllowing(INCOMPLETE, command, output, errors, output::position, Optional.of(stallLimit));
         var result = output.summary()
@@ -147,7 +148,8 @@ final class ResticRepository implements Repository {
                                 "restic made no snapshot in " + url() + ": " + Urls.shown(errors.lastWords()),
                                 "see the words of restic; it is tried again")
                         .withExitCode(code)));
-        return new Report(result, code == 0, errors.unreadable(), errors.unreadableCount());
+        var unreadable = errors.unreadable().stream().map(view::onHost).toList();
+        return new Report(result, code == 0, unreadable, errors.unreadableCount());
     }
 
     @Override

@@ -97,6 +97,14 @@ final class OpenView implements Views.View {
     }
 
     @Override
+    public String onHost(String path) {
+        var prefix = top.toString().equals("/") ? "" : top.toString();
+        return path.startsWith(root + "/")
+                ? prefix + path.substring(root.toString().length())
+                : path;
+    }
+
+    @Override
     public void close() {
         for (var stream : streams) {
             try {

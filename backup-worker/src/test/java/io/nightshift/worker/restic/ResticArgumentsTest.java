@@ -89,6 +89,11 @@ class ResticArgumentsTest {
             }
 
             @Override
+            public String onHost(String path) {
+                return path;
+            }
+
+            @Override
             public void close() {}
         };
     }

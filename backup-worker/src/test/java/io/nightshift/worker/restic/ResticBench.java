@@ -101,6 +101,11 @@ final class ResticBench {
             }
 
             @Override
+            public String onHost(String path) {
+                return path;
+            }
+
+            @Override
             public void close() {}
         };
     }
