@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.nightshift.nats.app.AppProfile;
 import io.nightshift.nats.app.Jobs;
 import io.nightshift.nats.testing.NatsServerResource;
+import io.nightshift.nats.testing.NeedsNatsServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@NeedsNatsServer
 @QuarkusTest
 @TestProfile(AppProfile.class)
 @QuarkusTestResource(value = NatsServerResource.class, restrictToAnnotatedClass = true)

@@ -18,6 +18,7 @@ import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.testing.NatsServerResource;
+import io.nightshift.nats.testing.NeedsNatsServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole service between a real nats-server and a real HTTP server. Each test has a host of its own. */
+@NeedsNatsServer
 @QuarkusTest
 @QuarkusTestResource(NatsServerResource.class)
 @QuarkusTestResource(PushoverServer.class)

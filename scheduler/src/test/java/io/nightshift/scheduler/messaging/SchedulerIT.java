@@ -18,6 +18,7 @@ import io.nightshift.contract.event.Window;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.testing.NatsServer;
 import io.nightshift.nats.testing.NatsServerResource;
+import io.nightshift.nats.testing.NeedsNatsServer;
 import io.nightshift.scheduler.Bus;
 import io.nightshift.scheduler.Samples;
 import io.nightshift.scheduler.ledger.Ledger;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The service on a real nats-server; the test speaks for the snapshot-service and the workers. */
+@NeedsNatsServer
 @QuarkusTest
 @QuarkusTestResource(NatsServerResource.class)
 @QuarkusTestResource(SchedulerResource.class)

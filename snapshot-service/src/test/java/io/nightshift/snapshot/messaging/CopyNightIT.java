@@ -15,6 +15,7 @@ import io.nightshift.contract.event.StartNight;
 import io.nightshift.nats.LastValue;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.testing.NatsServerResource;
+import io.nightshift.nats.testing.NeedsNatsServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +32,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The whole service with a real nats-server, on a host without ZFS. */
+@NeedsNatsServer
 @QuarkusTest
 @QuarkusTestResource(NatsServerResource.class)
 @QuarkusTestResource(value = CopyNightIT.HostWithoutZfs.class, restrictToAnnotatedClass = true)
