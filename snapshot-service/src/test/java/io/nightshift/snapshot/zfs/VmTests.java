@@ -2,6 +2,7 @@ package io.nightshift.snapshot.zfs;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.nightshift.process.testing.ZfsVm;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.platform.engine.TestExecutionResult;
@@ -12,9 +13,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs test classes inside of the VM, and prints one line for each test: its result, its name and, if it failed, why. */
 public final class VmTests implements TestExecutionListener {
-    static final String PASSED = "TEST-PASSED";
-    static final String FAILED = "TEST-FAILED";
-
     private VmTests() {}
 
     public static void main(String[] classes) throws ClassNotFoundException {
@@ -31,8 +29,8 @@ public final class VmTests implements TestExecutionListener {
         boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
         if (test.isTest() || !passed) {
             String why = result.getThrowable().map(VmTests::text).orElse("");
-            System.out.println(
-                    (passed ? PASSED : FAILED) + "\t" + test.getDisplayName() + "\t" + why.replace("\n", "\\n"));
+            System.out.println((passed ? ZfsVm.PASSED : ZfsVm.FAILED) + "\t" + test.getDisplayName() + "\t"
+                    + why.replace("\n", "\\n"));
         }
     }
 
