@@ -55,9 +55,7 @@ class DestinationsIT {
         s3 = startS3();
         rest = startRest();
         data = makeData();
-        Files.writeString(work.resolve("password"), PASSWORD);
-        Files.setPosixFilePermissions(
-                work.resolve("password"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Programs.secret(work.resolve("password"), PASSWORD);
         writeEnvironment("rest.env", REST_USER);
     }
 
@@ -172,9 +170,7 @@ class DestinationsIT {
     private void writeEnvironment(String name, Map<String, String> variables) throws IOException {
         var lines = new ArrayList<String>();
         variables.forEach((key, value) -> lines.add(key + "=" + value));
-        Files.write(work.resolve(name), lines);
-        Files.setPosixFilePermissions(
-                work.resolve(name), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Programs.secret(work.resolve(name), String.join("\n", lines));
     }
 
     private Programs.Ended night(Map<String, String> environment) throws Exception {

@@ -1,18 +1,13 @@
 package io.nightshift.it;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,21 +47,10 @@ class LocalNightIT {
     @Test
     void what_goes_wrong_has_its_cause_and_one_message_and_leaves_the_other_jobs_alone() throws Exception {
         var fleet = brokenFleet();
-        var pushover =
-                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
-        pushover.start();
-        try {
-            pushover.stubFor(post("/1/messages.json").willReturn(okJson("{\"status\":1,\"request\":\"r\"}")));
-            var night = up(
-                    work.resolve("state"),
-                    Map.of(
-                            "NIGHTSHIFT_NOTIFIER_PUSHOVER_BASE_URL", pushover.baseUrl(),
-                            "NIGHTSHIFT_NOTIFIER_PUSHOVER_TOKEN", "app-token",
-                            "NIGHTSHIFT_NOTIFIER_PUSHOVER_USER", "user-key",
-                            "NIGHTSHIFT_NOTIFIER_GATHER", "PT0S",
-                            "NIGHTSHIFT_WORKER_RETRY_FOR", "PT0S"),
-                    "--fleet",
-                    fleet.toString());
+        try (var pushover = PushoverServer.start()) {
+            var settings = new HashMap<>(pushover.settings());
+            settings.put("NIGHTSHIFT_WORKER_RETRY_FOR", "PT0S");
+            var night = up(work.resolve("state"), settings, "--fleet", fleet.toString());
             assertThat(night.code()).as(night.output()).isEqualTo(1);
             assertThat(night.output())
                     .containsPattern("good +disk +succeeded")
@@ -75,13 +59,10 @@ class LocalNightIT {
                     .containsPattern("wrong-path +disk +failed .*path-missing");
             assertThat(work.resolve("not mounted")).doesNotExist();
             for (var cause : List.of("locked", "unmounted", "wrong-path")) {
-                assertThat(pushover.findAll(postRequestedFor(urlEqualTo("/1/messages.json"))))
-                        .extracting(request -> request.getBodyAsString())
+                assertThat(pushover.messages())
                         .filteredOn(body -> body.contains(cause))
                         .hasSize(1);
             }
-        } finally {
-            pushover.stop();
         }
     }
 
@@ -90,9 +71,7 @@ class LocalNightIT {
         Files.createDirectories(work.resolve("data"));
         Files.writeString(work.resolve("data/file.txt"), "worth keeping");
         Files.createDirectories(work.resolve("disk"));
-        Files.writeString(work.resolve("password"), "right");
-        Files.setPosixFilePermissions(
-                work.resolve("password"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Programs.secret(work.resolve("password"), "right");
         Files.writeString(work.resolve("other-password"), "other");
         var locked = work.resolve("locked/here/good");
         Files.createDirectories(locked.getParent());

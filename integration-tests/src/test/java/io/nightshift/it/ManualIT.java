@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.Subscription;
 import io.nightshift.contract.Subjects;
 import io.nightshift.contract.Target;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,13 +39,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a person does with the {@code nats} command line, while everything runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManualIT {
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Pattern URL = Pattern.compile("NATS +(nats://127\\.0\\.0\\.1:[0-9]+)");
     private static final Target FILES_TO_DISK = new Target("here", "files", "disk");
 
     private Path work;
-    private Background up;
+    private Running up;
     private Connection nats;
     private Subscription statuses;
     private Subscription progress;
@@ -59,33 +54,12 @@ class ManualIT {
     void start(@TempDir Path folder) throws Exception {
         Programs.require("restic", "nats-server", "setpriv");
         work = folder;
-        var state = work.resolve("state");
-        up = Background.start(
-                work.resolve("up.log"),
-                Map.of(),
-                List.of(
-                        Programs.PROJECT.resolve("deploy/local/up").toString(),
-                        "--no-build",
-                        "--fleet",
-                        fleet().toString(),
-                        "--state",
-                        state.toString()));
-        up.await(START_LIMIT, () -> up.output().contains("up: ready."));
-        var url = URL.matcher(up.output());
-        assertThat(url.find()).as(up.output()).isTrue();
-        nats = Nats.connect(new Options.Builder()
-                .server(url.group(1))
-                .userInfo(
-                        "nightshift",
-                        Files.readString(state.resolve("nats.password")).strip())
-                .build());
+        up = Running.start(work, fleet());
+        nats = up.nats();
     }
 
     @AfterAll
     void stop() throws Exception {
-        if (nats != null) {
-            nats.close();
-        }
         if (up != null) {
             up.close();
         }
@@ -115,8 +89,8 @@ class ManualIT {
                 .extracting(JobStatus::job)
                 .hasSize(3)
                 .containsOnly(states.get(0).job());
-        assertThat(all(jobs)).extracting(Message::getSubject).containsExactly("backup.job.here.files.disk");
-        assertThat(all(progress))
+        assertThat(up.all(jobs)).extracting(Message::getSubject).containsExactly("backup.job.here.files.disk");
+        assertThat(up.all(progress))
                 .isNotEmpty()
                 .extracting(message -> Wire.read(message.getData(), Progress.class))
                 .allSatisfy(step -> {
@@ -124,7 +98,7 @@ class ManualIT {
                     assertThat(step.percent()).isBetween(0.0, 100.0);
                 })
                 .anySatisfy(step -> assertThat(step.bytesDone()).isPositive());
-        assertThat(all(rejected)).isEmpty();
+        assertThat(up.all(rejected)).isEmpty();
     }
 
     @Test
@@ -141,7 +115,7 @@ class ManualIT {
                 .isEqualTo(Map.of(
                         new Target("here", "notes", "disk"), "succeeded",
                         new Target("here", "notes", "stick"), "succeeded"));
-        assertThat(all(jobs)).hasSize(2);
+        assertThat(up.all(jobs)).hasSize(2);
     }
 
     @ParameterizedTest
@@ -164,8 +138,8 @@ class ManualIT {
         assertThat(answer.body()).contains(body);
         Awaitility.await("the request is gone, so it is not rejected again")
                 .untilAsserted(() -> assertThat(requests()).isZero());
-        assertThat(all(jobs)).isEmpty();
-        assertThat(all(statuses)).isEmpty();
+        assertThat(up.all(jobs)).isEmpty();
+        assertThat(up.all(statuses)).isEmpty();
     }
 
     /** Two services at two destinations. The upload limit gives restic some seconds to report of; the next night is far. */
@@ -176,9 +150,7 @@ class ManualIT {
         Files.writeString(Files.createDirectories(work.resolve("Daten ü/notes")).resolve("note"), "worth keeping");
         Files.createDirectories(work.resolve("disk"));
         Files.createDirectories(work.resolve("stick"));
-        Files.writeString(work.resolve("password"), "right");
-        Files.setPosixFilePermissions(
-                work.resolve("password"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Programs.secret(work.resolve("password"), "right");
         var far = LocalTime.now(ZoneOffset.UTC).plusHours(12).format(DateTimeFormatter.ofPattern("HH:mm"));
         var fleet = """
                 backup:
@@ -217,17 +189,5 @@ class ManualIT {
                 .getStreamInfo(Subjects.REQUESTS_STREAM)
                 .getStreamState()
                 .getMsgCount();
-    }
-
-    /** Those that have come so far. */
-    private List<Message> all(Subscription subscription) throws Exception {
-        nats.flush(Duration.ofSeconds(10));
-        var messages = new ArrayList<Message>();
-        for (var next = subscription.nextMessage(Duration.ofMillis(100));
-                next != null;
-                next = subscription.nextMessage(Duration.ofMillis(100))) {
-            messages.add(next);
-        }
-        return messages;
     }
 }

@@ -3,6 +3,7 @@ package io.nightshift.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,12 @@ final class Programs {
             }
             Assumptions.assumeTrue(found, reason);
         }
+    }
+
+    /** Readable by the user alone: a worker takes no other file of secrets. */
+    static Path secret(Path file, String content) throws IOException {
+        Files.writeString(file, content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     /** Runs it to its end, both outputs in one file, so that a failed test can show them. */
