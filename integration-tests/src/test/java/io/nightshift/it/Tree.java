@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A tree of files as text, line by line: names, types, modes, owners, times, number of links, and contents. */
-final class Tree {
+public final class Tree {
     private Tree() {}
 
-    static Map<String, String> of(Path root) throws IOException {
+    public static Map<String, String> of(Path root) throws IOException {
         var lines = new TreeMap<String, String>();
         try (var files = Files.walk(root)) {
             for (var file : (Iterable<Path>) files::iterator) {

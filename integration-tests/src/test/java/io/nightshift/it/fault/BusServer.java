@@ -1,0 +1,91 @@
+package io.nightshift.it.fault;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** A real nats-server that can be killed, frozen, and robbed of its store; it keeps its port. */
+final class BusServer implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    BusServer(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.port = freePort();
+        Files.writeString(folder.resolve("nats.conf"), """
+                server_name: faults
+                listen: "127.0.0.1:%d"
+                jetstream { store_dir: "%s", sync_interval: always, max_file_store: 1GB }
+                """.formatted(port, folder.resolve("store")));
+        this.process = launch();
+        awaitPort();
+    }
+
+    /** One that was free a moment ago. */
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String url() {
+        return "nats://127.0.0.1:" + port;
+    }
+
+    private Process launch() throws IOException {
+        return new ProcessBuilder(
+                        "nats-server", "-c", folder.resolve("nats.conf").toString())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("server.log").toFile()))
+                .start();
+    }
+
+    private void awaitPort() {
+        Awaitility.await("nats-server").atMost(Duration.ofSeconds(30)).until(() -> {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+                return true;
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void restart() throws IOException {
+        process = launch();
+        awaitPort();
+    }
+
+    /** As when a disk is replaced; the server must be down. */
+    void forget() throws IOException, InterruptedException {
+        Programs.run("rm", "-rf", folder.resolve("store").toString());
+    }
+
+    /** Its connections stay open, and nothing answers. */
+    void freeze() throws IOException, InterruptedException {
+        Programs.run("kill", "-STOP", Long.toString(process.pid()));
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        Programs.run("kill", "-CONT", Long.toString(process.pid()));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

@@ -1,0 +1,15 @@
+package io.nightshift.it.fault;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everything that is done to the services. */
+final class Faults {
+    private Faults() {}
+
+    static List<Fault> all() {
+        return Stream.of(Deaths.FAULTS, Outages.FAULTS, Doubles.FAULTS, ResticFaults.FAULTS, Storm.FAULTS)
+                .flatMap(List::stream)
+                .toList();
+    }
+}
