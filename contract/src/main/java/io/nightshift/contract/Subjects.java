@@ -16,6 +16,8 @@ public final class Subjects {
     public static final String STATUSES = "backup.status.*.*.*";
     public static final String UPKEEPS = "backup.upkeep.*.*.*.*";
     public static final String ALERTS = "backup.alert.>";
+    public static final String RESTORES = "backup.restore.*.*.*";
+    public static final String RESTORED = "backup.restored.*.*.*";
 
     /** The streams that keep them; their settings are in this library's {@code META-INF/microprofile-config.properties}. */
     public static final String EVENTS_STREAM = "BACKUP_EVENTS";
@@ -23,6 +25,7 @@ public final class Subjects {
     public static final String REQUESTS_STREAM = "BACKUP_REQUESTS";
     public static final String JOBS_STREAM = "BACKUP_JOBS";
     public static final String STATUS_STREAM = "BACKUP_STATUS";
+    public static final String RESTORES_STREAM = "BACKUP_RESTORES";
 
     private static final String REQUEST_PREFIX = "backup.request.";
 
@@ -58,6 +61,25 @@ public final class Subjects {
 
     public static String progress(Target target) {
         return "backup.progress." + target.tokens();
+    }
+
+    /** @param service its name, or {@link Names#ALL} */
+    public static String restore(String host, String service, String destination) {
+        return "backup.restore." + host + "." + service + "." + destination;
+    }
+
+    /** Where the state of a restore goes. */
+    public static String restored(Target target) {
+        return "backup.restored." + target.tokens();
+    }
+
+    /** Where the progress of a restore goes. */
+    public static String restoring(Target target) {
+        return "backup.restoring." + target.tokens();
+    }
+
+    public static String cancel(Target target) {
+        return "backup.cancel." + target.tokens();
     }
 
     /** @param kind of the alert: a name, as {@link Names} has it */

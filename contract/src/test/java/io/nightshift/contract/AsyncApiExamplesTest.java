@@ -9,6 +9,7 @@ import io.nightshift.contract.AsyncApiDocument.Example;
 import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,9 @@ class AsyncApiExamplesTest {
         } else if (message instanceof Job job) {
             return Optional.of(job.cloudEvent("/nightshift/test"));
         } else if (message instanceof JobStatus status) {
+            return Optional.of(status.cloudEvent("/nightshift/test"));
+        }
+        if (message instanceof RestoreStatus status) {
             return Optional.of(status.cloudEvent("/nightshift/test"));
         }
         return message instanceof Alert alert ? Optional.of(alert.cloudEvent("/nightshift/test")) : Optional.empty();

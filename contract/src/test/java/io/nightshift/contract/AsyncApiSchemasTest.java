@@ -12,6 +12,10 @@ import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Progress;
 import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.RestoreCancel;
+import io.nightshift.contract.event.RestoreProgress;
+import io.nightshift.contract.event.RestoreRequest;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.StartNight;
 import java.lang.reflect.ParameterizedType;
@@ -42,16 +46,21 @@ class AsyncApiSchemasTest {
             JobStatus.class,
             Progress.class,
             Alert.class,
-            Rejected.class);
+            Rejected.class,
+            RestoreRequest.class,
+            RestoreCancel.class,
+            RestoreProgress.class,
+            RestoreStatus.class);
     private static final Set<Class<?>> TEXTS =
-            Set.of(String.class, Instant.class, Duration.class, NightId.class, JobId.class);
+            Set.of(String.class, Instant.class, Duration.class, NightId.class, JobId.class, Target.class);
     private static final Map<Class<?>, String> PRIMITIVES = Map.of(
             int.class, "integer",
             Integer.class, "integer",
             long.class, "integer",
             Long.class, "integer",
             double.class, "number",
-            boolean.class, "boolean");
+            boolean.class, "boolean",
+            Boolean.class, "boolean");
 
     @Test
     void every_type_of_the_code_has_a_schema_and_the_other_way_round() {

@@ -1,5 +1,6 @@
 package io.nightshift.contract;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -26,16 +27,20 @@ class AsyncApiSubjectsTest {
     private static final JobId CHECK = new JobId(BACKUP.night(), TARGET, Work.CHECK);
 
     /** One of each subject that a method of {@link Subjects} makes, by the name of the method. */
-    private static final Map<String, List<String>> MADE = Map.of(
-            "snapshotReady", List.of(Subjects.snapshotReady("h")),
-            "snapshotFailed", List.of(Subjects.snapshotFailed("h")),
-            "snapshotRelease", List.of(Subjects.snapshotRelease("h")),
-            "job", List.of(Subjects.job(TARGET)),
-            "jobsOf", List.of(),
-            "status", List.of(Subjects.status(BACKUP), Subjects.status(CHECK)),
-            "progress", List.of(Subjects.progress(TARGET)),
-            "alert", List.of(Subjects.alert("disabled")),
-            "request", List.of(Subjects.request("h", "s", "d")));
+    private static final Map<String, List<String>> MADE = Map.ofEntries(
+            entry("snapshotReady", List.of(Subjects.snapshotReady("h"))),
+            entry("snapshotFailed", List.of(Subjects.snapshotFailed("h"))),
+            entry("snapshotRelease", List.of(Subjects.snapshotRelease("h"))),
+            entry("job", List.of(Subjects.job(TARGET))),
+            entry("jobsOf", List.of()),
+            entry("status", List.of(Subjects.status(BACKUP), Subjects.status(CHECK))),
+            entry("progress", List.of(Subjects.progress(TARGET))),
+            entry("alert", List.of(Subjects.alert("disabled"))),
+            entry("request", List.of(Subjects.request("h", "s", "d"))),
+            entry("restore", List.of(Subjects.restore("h", "s", "d"))),
+            entry("restored", List.of(Subjects.restored(TARGET))),
+            entry("restoring", List.of(Subjects.restoring(TARGET))),
+            entry("cancel", List.of(Subjects.cancel(TARGET))));
 
     @Test
     void every_subject_that_is_made_is_a_channel_and_the_other_way_round() {
@@ -84,7 +89,12 @@ class AsyncApiSubjectsTest {
     }
 
     private static String keeping(Properties settings, String address) {
-        return Stream.of(Subjects.EVENTS_STREAM, Subjects.REQUESTS_STREAM, Subjects.JOBS_STREAM, Subjects.STATUS_STREAM)
+        return Stream.of(
+                        Subjects.EVENTS_STREAM,
+                        Subjects.REQUESTS_STREAM,
+                        Subjects.JOBS_STREAM,
+                        Subjects.STATUS_STREAM,
+                        Subjects.RESTORES_STREAM)
                 .filter(stream -> Arrays.stream(settings.getProperty("nats.streams." + stream + ".subjects")
                                 .split(","))
                         .anyMatch(pattern -> matches(pattern, address)))

@@ -25,7 +25,9 @@ class TopologyTest {
                 .containsExactlyInAnyOrder("backup.night.>", Subjects.SNAPSHOTS, Subjects.ALERTS, Subjects.REJECTED);
         assertThat(subjects(Subjects.REQUESTS_STREAM)).containsExactly(Subjects.REQUESTS);
         assertThat(subjects(Subjects.JOBS_STREAM)).containsExactly(Subjects.JOBS);
-        assertThat(subjects(Subjects.STATUS_STREAM)).containsExactly(Subjects.STATUSES, Subjects.UPKEEPS);
+        assertThat(subjects(Subjects.STATUS_STREAM))
+                .containsExactly(Subjects.STATUSES, Subjects.UPKEEPS, Subjects.RESTORED);
+        assertThat(subjects(Subjects.RESTORES_STREAM)).containsExactly(Subjects.RESTORES);
     }
 
     private static List<String> subjects(String stream) {

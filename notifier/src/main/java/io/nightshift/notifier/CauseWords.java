@@ -32,6 +32,11 @@ final class CauseWords {
             case CONFIGURATION -> "wrong configuration";
             case STOPPED -> "the worker stopped";
             case SUPERSEDED -> "a later night took its place";
+            case SNAPSHOT_UNKNOWN -> "no such snapshot";
+            case PLACE_REFUSED -> "the place cannot be written to";
+            case PLACE_FULL -> "no space for what is to come back";
+            case PLACE_BUSY -> "another restore writes there";
+            case RESTORE_INCOMPLETE -> "not everything came back";
             case OTHER -> "";
         };
     }

@@ -72,6 +72,21 @@ public enum Cause {
     /** A later night took its place. */
     @JsonProperty("superseded")
     SUPERSEDED(false),
+    /** The snapshot that a restore asks for is not in the repository. */
+    @JsonProperty("snapshot-unknown")
+    SNAPSHOT_UNKNOWN(false),
+    /** A restore may not, or cannot, write to the place that it names. */
+    @JsonProperty("place-refused")
+    PLACE_REFUSED(false),
+    /** There is not enough space where a restore is to write. */
+    @JsonProperty("place-full")
+    PLACE_FULL(false),
+    /** Another restore writes to the same place. */
+    @JsonProperty("place-busy")
+    PLACE_BUSY(true),
+    /** Not everything that a restore should bring back is there. */
+    @JsonProperty("restore-incomplete")
+    RESTORE_INCOMPLETE(false),
     @JsonEnumDefaultValue
     @JsonProperty("other")
     OTHER(true);

@@ -41,6 +41,10 @@ interface FleetSettings {
 
     List<Command> after();
 
+    List<Command> stop();
+
+    List<Command> start();
+
     interface Retention {
         Optional<String> keepLast();
 

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param compression {@code auto}, {@code max}, {@code off}
  * @param before commands on the worker's machine before the backup: one that fails fails the job
  * @param after commands after it
+ * @param stop commands on the worker's machine that stop the service before a restore in place
+ * @param start commands that start it again
  */
 public record ServiceBackup(
         Target target,
@@ -38,4 +40,6 @@ public record ServiceBackup(
         List<String> resticOptions,
         Optional<String> compression,
         List<HookCommand> before,
-        List<HookCommand> after) {}
+        List<HookCommand> after,
+        List<HookCommand> stop,
+        List<HookCommand> start) {}

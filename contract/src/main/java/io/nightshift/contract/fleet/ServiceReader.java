@@ -130,7 +130,31 @@ final class ServiceReader {
                 resticOptions(levels),
                 compression(levels),
                 commands(levels, "before", FleetSettings::before),
-                commands(levels, "after", FleetSettings::after));
+                commands(levels, "after", FleetSettings::after),
+                aroundRestore(levels, "stop", FleetSettings::stop),
+                aroundRestore(levels, "start", FleetSettings::start));
+    }
+
+    /** What stops a service must come with what starts it, or a restore would leave it off. */
+    private List<HookCommand> aroundRestore(
+            List<Level> levels, String name, Function<FleetSettings, List<FleetSettings.Command>> read) {
+        var commands = commands(levels, name, read);
+        for (var level : levels) {
+            var said = read.apply(level.settings());
+            for (int i = 0; i < said.size(); i++) {
+                var key = level.key() + "." + name + "[" + i + "]";
+                said.get(i)
+                        .when()
+                        .ifPresent(when -> values.wrong(
+                                new Setting<>(key + ".when", when), "is for 'after' alone", "leave it out"));
+            }
+            if (name.equals("stop")
+                    && !said.isEmpty()
+                    && commands(levels, "start", FleetSettings::start).isEmpty()) {
+                problems.add(level.key() + ".stop", "has no 'start' beside it", "say how the service is started again");
+            }
+        }
+        return commands;
     }
 
     private FleetSettings settingsOf(Destination destination) {

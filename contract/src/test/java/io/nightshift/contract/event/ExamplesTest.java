@@ -1,5 +1,6 @@
 package io.nightshift.contract.event;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,16 +17,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("src/test/resources/examples");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, Class<?>> TYPES = Map.of(
-            "night", StartNight.class,
-            "snapshot", SnapshotEvent.class,
-            "request", BackupRequest.class,
-            "job", Job.class,
-            "status", JobStatus.class,
-            "upkeep", JobStatus.class,
-            "progress", Progress.class,
-            "alert", Alert.class,
-            "rejected", Rejected.class);
+    private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+            entry("night", StartNight.class),
+            entry("snapshot", SnapshotEvent.class),
+            entry("request", BackupRequest.class),
+            entry("job", Job.class),
+            entry("status", JobStatus.class),
+            entry("upkeep", JobStatus.class),
+            entry("progress", Progress.class),
+            entry("alert", Alert.class),
+            entry("rejected", Rejected.class),
+            entry("restore", RestoreRequest.class),
+            entry("cancel", RestoreCancel.class),
+            entry("restored", RestoreStatus.class),
+            entry("restoring", RestoreProgress.class));
 
     static Stream<Path> examples() throws IOException {
         return Files.list(EXAMPLES).sorted();
@@ -54,6 +59,7 @@ class ExamplesTest {
                         SnapshotEvent.class.getPermittedSubclasses(),
                         Job.class.getPermittedSubclasses(),
                         JobStatus.class.getPermittedSubclasses(),
+                        RestoreStatus.class.getPermittedSubclasses(),
                         TYPES.values().stream().filter(Class::isRecord).toArray(Class<?>[]::new))
                 .flatMap(Stream::of);
     }

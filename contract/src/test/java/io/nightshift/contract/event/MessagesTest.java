@@ -131,4 +131,34 @@ class MessagesTest {
         assertThat(start.concerns("icarus")).isTrue();
         assertThat(start.concerns("daedalus")).isFalse();
     }
+
+    @Test
+    void an_empty_body_restores_the_newest_snapshot_to_a_folder() {
+        var request = Wire.read(new byte[0], RestoreRequest.class);
+
+        assertThat(request).isEqualTo(RestoreRequest.newest());
+        assertThat(request.inPlace()).isFalse();
+        assertThat(request.verifies()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"a.b\"}",
+                "{\"id\":\"../x\"}",
+                "{\"snapshot\":\"newest\"}",
+                "{\"snapshot\":\"-x345678\"}",
+                "{\"snapshot\":\"latest\",\"at\":\"2026-04-17T00:00:00Z\"}",
+                "{\"paths\":[\"relative\"]}",
+                "{\"paths\":[\"/a/../b\"]}",
+                "{\"paths\":[\"/\"]}",
+                "{\"folder\":\"/a/\"}",
+                "{\"place\":\"in-place\",\"folder\":\"/a\"}",
+                "{\"place\":\"elsewhere\"}",
+                "{\"delete\":true}"
+            })
+    void a_restore_that_could_be_misunderstood_is_refused(String body) {
+        assertThatThrownBy(() -> Wire.read(body.getBytes(StandardCharsets.UTF_8), RestoreRequest.class))
+                .isInstanceOf(MalformedMessageException.class);
+    }
 }

@@ -92,6 +92,12 @@ class FleetFileTest {
         assertThat(backup.after())
                 .containsExactly(
                         new HookCommand(List.of("/usr/bin/false"), Duration.ofMinutes(10), HookCommand.When.FAILURE));
+        assertThat(backup.stop())
+                .containsExactly(new HookCommand(
+                        List.of("systemctl", "stop", "prowlarr"), Duration.ofMinutes(2), HookCommand.When.ALWAYS));
+        assertThat(backup.start())
+                .containsExactly(new HookCommand(
+                        List.of("systemctl", "start", "prowlarr"), Duration.ofMinutes(10), HookCommand.When.ALWAYS));
         var copied = fleet.hosts().get("laptop");
         assertThat(copied.kind()).isEqualTo(Kind.COPY);
         assertThat(copied.warnsWhenOff()).isFalse();
@@ -224,6 +230,27 @@ class FleetFileTest {
                         tuple(13, "backup.hosts.h.not-backed-up.\"/c/../d\""),
                         tuple(14, "backup.hosts.h.not-backed-up./e"),
                         tuple(16, "backup.hosts.laptop.coverage[0]"));
+    }
+
+    @Test
+    void a_service_that_would_be_stopped_and_never_started_is_refused() throws IOException {
+        var file = dir.resolve("stop.yaml");
+        Files.writeString(file, """
+                backup:
+                  schedule: { zone: UTC }
+                  destinations:
+                    local: { repository: "/b/{host}/{service}", password-file: /p }
+                  hosts:
+                    h:
+                      snapshot: copy
+                      services:
+                        a: { paths: [/a], stop: [ { command: [stop] } ] }
+                        b: { paths: [/b], stop: [ { command: [stop] } ], start: [ { command: [start], when: success } ] }
+                """);
+
+        assertThat(problemsOf(file, Map.of()))
+                .extracting(FleetProblem::key)
+                .containsExactly("backup.hosts.h.services.a.stop", "backup.hosts.h.services.b.start[0].when");
     }
 
     @Test

@@ -1,0 +1,15 @@
+package io.nightshift.contract.event;
+
+import java.util.Optional;
+
+/**
+ * Command on {@code backup.cancel.<host>.<service>.<destination>}: end a restore. The service is started again, and what
+ * came back stays.
+ *
+ * @param id of the restore; without it, whichever runs at the moment
+ */
+public record RestoreCancel(Optional<String> id) {
+    public RestoreCancel {
+        id = Copies.optional(id);
+    }
+}
