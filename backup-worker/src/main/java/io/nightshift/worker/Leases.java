@@ -17,6 +17,13 @@ public interface Leases {
      */
     Lease repository(Target target, Consumer<Failure> lost) throws InterruptedException;
 
+    /**
+     * The right to write restored files to a place of a host.
+     *
+     * @throws JobFailedException if another restore has it for too long
+     */
+    Lease place(String host, String place, Consumer<Failure> lost) throws InterruptedException;
+
     /** Renewed until it is closed. */
     interface Lease extends AutoCloseable {
         @Override

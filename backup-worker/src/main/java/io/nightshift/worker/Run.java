@@ -4,20 +4,20 @@ import io.nightshift.contract.event.Failure;
 import java.util.Optional;
 
 /** The thread that runs a job, and why it was interrupted, if it was. Nobody is interrupted after the end. */
-final class Run {
+public final class Run {
     private final Thread thread = Thread.currentThread();
     private boolean begun;
     private boolean ended;
     private Optional<Failure> interruption = Optional.empty();
 
-    synchronized void interrupt(Failure why) {
+    public synchronized void interrupt(Failure why) {
         if (!ended && interruption.isEmpty()) {
             interruption = Optional.of(why);
             thread.interrupt();
         }
     }
 
-    synchronized Optional<Failure> interruption() {
+    public synchronized Optional<Failure> interruption() {
         return interruption;
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The jobs in hand. Thread-safe. */
 @ApplicationScoped
 public class Runs {
-    static final Failure STOPPED = Failure.of(
+    public static final Failure STOPPED = Failure.of(
             Cause.STOPPED,
             "the worker was stopped while it ran",
             "nothing: another worker, or this one, runs it again");
@@ -20,7 +20,7 @@ public class Runs {
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    Run begin() {
+    public Run begin() {
         var run = new Run();
         running.add(run);
         if (stopping) {
@@ -29,7 +29,7 @@ public class Runs {
         return run;
     }
 
-    void end(Run run) {
+    public void end(Run run) {
         running.remove(run);
         run.end();
     }

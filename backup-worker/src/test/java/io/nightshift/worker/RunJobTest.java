@@ -181,6 +181,11 @@ class RunJobTest {
 
     private static final class FreeLeases implements Leases {
         @Override
+        public Lease place(String host, String place, Consumer<Failure> lost) {
+            return () -> {};
+        }
+
+        @Override
         public Lease slot(String destination, int slots, Consumer<Failure> lost) {
             return () -> {};
         }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @NeedsNatsServer
 @QuarkusTest
 @QuarkusTestResource(NatsServerResource.class)
-@QuarkusTestResource(WorkerResource.class)
+@QuarkusTestResource(value = WorkerResource.class, restrictToAnnotatedClass = true)
 class WorkerIT {
     @Inject
     NatsClient nats;

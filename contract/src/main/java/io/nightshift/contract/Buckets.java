@@ -17,5 +17,8 @@ public final class Buckets {
     /** Who may run restic now: {@code slot.<destination>.<n>} and {@code repo.<host>.<service>.<destination>}. */
     public static final String LEASES = "backup_leases";
 
+    /** The end of each restore, by {@code <host>.<service>.<destination>.<id>}; marks of the worker have a word behind it. */
+    public static final String RESTORES = "backup_restores";
+
     private Buckets() {}
 }

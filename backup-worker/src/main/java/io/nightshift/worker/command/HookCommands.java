@@ -10,6 +10,7 @@ import io.nightshift.process.ProgramException;
 import io.nightshift.process.ProgramRunner;
 import io.nightshift.worker.Commands;
 import io.nightshift.worker.JobFailedException;
+import io.nightshift.worker.restore.ServiceCommands;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /** Runs them one after the other, without a shell, with the names of the job in the environment. */
 @ApplicationScoped
-class HookCommands implements Commands {
+class HookCommands implements Commands, ServiceCommands {
     private static final Logger LOG = Logger.getLogger(HookCommands.class);
     private static final int SHOWN = 300;
 
@@ -30,15 +31,20 @@ class HookCommands implements Commands {
 
     @Override
     public void run(List<HookCommand> commands, JobId job, Path view) throws InterruptedException {
+        run(commands, environment(job, view));
+    }
+
+    @Override
+    public void run(List<HookCommand> commands, Map<String, String> environment) throws InterruptedException {
         for (var command : commands) {
-            runOne(command, job, view);
+            runOne(command, environment);
         }
     }
 
-    private void runOne(HookCommand hook, JobId job, Path view) throws InterruptedException {
+    private void runOne(HookCommand hook, Map<String, String> environment) throws InterruptedException {
         var command = Command.of(hook.argv())
                 .withInherited("PATH", "HOME", "LANG", "LC_ALL")
-                .withEnvironment(environment(job, view))
+                .withEnvironment(environment)
                 .withTimeout(hook.timeout());
         try {
             var exit = runner.run(command, line -> LOG.debugf("%s: %s", command.program(), line));

@@ -11,12 +11,15 @@ import io.nightshift.worker.WorkerConfig;
 import io.nightshift.worker.WorkerName;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** In the bucket {@code backup_leases}, whose values end by themselves 5 minutes after the last renewal. */
 @ApplicationScoped
@@ -55,17 +58,37 @@ class KvLeases implements Leases {
 
     @Override
     public Lease repository(Target target, Consumer<Failure> lost) throws InterruptedException {
+        return waitFor("repo." + target.tokens(), lost, () -> busy(target, config.leaseWait()));
+    }
+
+    /** A place may be any path, so its key is a hash. */
+    @Override
+    public Lease place(String host, String place, Consumer<Failure> lost) throws InterruptedException {
+        var hash = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
+        return waitFor("place." + host + "." + hash, lost, () -> inUse(host, place));
+    }
+
+    private Lease waitFor(String key, Consumer<Failure> lost, Supplier<JobFailedException> busy)
+            throws InterruptedException {
         long deadline = System.nanoTime() + config.leaseWait().toNanos();
         while (true) {
-            var lease = take("repo." + target.tokens(), lost);
+            var lease = take(key, lost);
             if (lease.isPresent()) {
                 return lease.get();
             }
             if (System.nanoTime() > deadline) {
-                throw busy(target, config.leaseWait());
+                throw busy.get();
             }
             Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    private JobFailedException inUse(String host, String place) {
+        return new JobFailedException(
+                Cause.PLACE_BUSY,
+                "another restore has been writing to " + place + " of " + host + " for more than " + config.leaseWait(),
+                "nothing: this is tried again; or end the other one on backup.cancel." + host
+                        + ".<service>.<destination>");
     }
 
     private Optional<Lease> take(String key, Consumer<Failure> lost) {

@@ -60,13 +60,4 @@ class Jobs {
         }
         return job;
     }
-
-    /** Tells the connector why, in its log; it has no stack, for nothing is wrong with the code. */
-    private static final class NotDoneException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        NotDoneException(String reason) {
-            super(reason, null, false, false);
-        }
-    }
 }

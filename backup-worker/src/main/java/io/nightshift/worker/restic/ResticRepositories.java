@@ -60,7 +60,7 @@ class ResticRepositories implements Repository.Opener {
     }
 
     @Override
-    public Repository open(ServiceBackup backup, Destination destination) {
+    public ResticRepository open(ServiceBackup backup, Destination destination) {
         var cache = folder("cache");
         var temporary = folder("tmp");
         var command = Command.of(restic.program())

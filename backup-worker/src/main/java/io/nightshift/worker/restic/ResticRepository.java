@@ -66,6 +66,11 @@ final class ResticRepository implements Repository {
         this.clock = clock;
     }
 
+    /** With its environment, and without arguments. */
+    Command restic() {
+        return restic;
+    }
+
     @Override
     public String url() {
         return Urls.shown(own.repository());
@@ -180,7 +185,8 @@ final class ResticRepository implements Repository {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private int runAllowing(int allowed, Command command, Consumer<String> output, ErrorOutput errors)
+    /** @return the code: 0, or the one that is allowed */
+    int runAllowing(int allowed, Command command, Consumer<String> output, ErrorOutput errors)
             throws InterruptedException {
         return runAllowing(allowed, command, output, errors, () -> "", Optional.empty());
     }

@@ -1,0 +1,143 @@
+package io.nightshift.worker.restic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Failure;
+import io.nightshift.contract.fleet.ServiceBackup;
+import io.nightshift.process.Command;
+import io.nightshift.worker.JobFailedException;
+import io.nightshift.worker.restore.Archive;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads a repository by means of restic. The keys are those of restic 0.18.0. */
+final class ResticArchive implements Archive {
+    private final ResticRepository repository;
+    private final ServiceBackup own;
+    private final Duration retryLock;
+    private boolean locking = true;
+
+    ResticArchive(ResticRepository repository, ServiceBackup own, Duration retryLock) {
+        this.repository = repository;
+        this.own = own;
+        this.retryLock = retryLock;
+    }
+
+    @Override
+    public List<Snapshot> snapshots() throws InterruptedException {
+        var said = new StringBuilder();
+        run(arguments("snapshots", "--host", own.target().host()), said::append);
+        var found = new ArrayList<Snapshot>();
+        Said.jsonArray(said.toString()).forEach(json -> found.add(snapshot(json)));
+        return found;
+    }
+
+    private static Snapshot snapshot(JsonNode json) {
+        var paths = new ArrayList<String>();
+        json.path("paths").forEach(path -> paths.add(path.asText()));
+        return new Snapshot(
+                json.path("id").asText(),
+                OffsetDateTime.parse(json.path("time").asText()).toInstant(),
+                paths);
+    }
+
+    @Override
+    public void list(Snapshot snapshot, Consumer<Entry> entries) throws InterruptedException {
+        run(arguments("ls", snapshot.id()), line -> {
+            var json = Said.json(line);
+            if (json.path("struct_type").asText(Said.type(json)).equals("node")) {
+                entries.accept(entry(json));
+            }
+        });
+    }
+
+    private static Entry entry(JsonNode json) {
+        return new Entry(
+                json.path("path").asText(),
+                switch (json.path("type").asText()) {
+                    case "file" -> Kind.FILE;
+                    case "dir" -> Kind.FOLDER;
+                    case "symlink" -> Kind.LINK;
+                    case "socket" -> Kind.SOCKET;
+                    default -> Kind.OTHER;
+                },
+                json.path("size").asLong(),
+                OffsetDateTime.parse(json.path("mtime").asText("1970-01-01T00:00:00Z"))
+                        .toInstant());
+    }
+
+    @Override
+    public long size(Snapshot snapshot) throws InterruptedException {
+        var said = new StringBuilder();
+        run(arguments("stats", "--mode", "restore-size", snapshot.id()), said::append);
+        return Said.json(said.toString()).path("total_size").asLong(Long.MAX_VALUE);
+    }
+
+    @Override
+    public Summary restore(Part part, Consumer<Counts> progress) throws InterruptedException {
+        var arguments = arguments("restore", "--target", part.target().toString(), "--sparse");
+        part.includes().forEach(pattern -> arguments.add("--include=" + pattern));
+        part.overwrite().ifPresent(policy -> arguments.add("--overwrite=" + policy.word()));
+        own.limits().downloadKibPerSecond().ifPresent(rate -> arguments.add("--limit-download=" + rate));
+        flag(arguments, "--delete", part.delete());
+        flag(arguments, "--dry-run", part.dryRun());
+        flag(arguments, "--verify", part.verify());
+        flag(arguments, "--verbose=2", part.explain());
+        arguments.add("--");
+        arguments.add(part.snapshot().id() + (part.subfolder().equals("/") ? "" : ":" + part.subfolder()));
+        var output = new RestoreOutput(progress);
+        run(arguments, output);
+        return output.summary();
+    }
+
+    private static void flag(List<String> arguments, String flag, boolean wanted) {
+        if (wanted) {
+            arguments.add(flag);
+        }
+    }
+
+    @Override
+    public void unlockStale() throws InterruptedException {
+        repository.unlockStale();
+    }
+
+    @Override
+    public void withoutLock() {
+        locking = false;
+    }
+
+    private List<String> arguments(String command, String... more) {
+        var arguments = new ArrayList<>(List.of(command, "--json"));
+        arguments.addAll(locking ? List.of("--retry-lock", retryLock.toSeconds() + "s") : List.of("--no-lock"));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private void run(List<String> arguments, Consumer<String> output) throws InterruptedException {
+        var errors = new ErrorOutput();
+        Command command = repository
+                .restic()
+                .withArguments(arguments)
+                .withTimeout(own.limits().timeout());
+        try {
+            repository.runAllowing(0, command, output, errors);
+        } catch (JobFailedException e) {
+            throw errors.unreadableCount() == 0 ? e : incomplete(e.failure(), errors);
+        }
+    }
+
+    /** restic goes on after a file that it could not write, and says at its end how many there were. */
+    private static JobFailedException incomplete(Failure failure, ErrorOutput errors) {
+        var cause = switch (failure.cause()) {
+            case DESTINATION_FULL -> Cause.PLACE_FULL;
+            case DESTINATION_UNREACHABLE, REPOSITORY_DAMAGED, TIMED_OUT, STOPPED, OUT_OF_MEMORY, WORKER_DISK_FULL ->
+                failure.cause();
+            default -> Cause.RESTORE_INCOMPLETE;
+        };
+        return new JobFailedException(Failure.of(cause, failure.message(), "mend that, and restore again")
+                .withPaths(errors.unreadable(), errors.unreadableCount()));
+    }
+}

@@ -1,0 +1,327 @@
+package io.nightshift.worker.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Target;
+import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.RestoreResult;
+import io.nightshift.contract.event.RestoreResult.Verification;
+import io.nightshift.contract.event.RestoreStatus;
+import io.nightshift.nats.NatsClient;
+import io.nightshift.nats.testing.NatsServerResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Restores over a real NATS, done by a real restic, as root. Each test has a service of its own where it changes data. */
+@QuarkusTest
+@QuarkusTestResource(NatsServerResource.class)
+@QuarkusTestResource(value = RestoreResource.class, restrictToAnnotatedClass = true)
+class RestoreIT {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    @Inject
+    NatsClient nats;
+
+    RestoreFixture host;
+
+    @Test
+    void an_empty_message_brings_the_newest_snapshot_into_a_new_folder_with_all_that_files_have() throws Exception {
+        host.fill("app");
+        host.backUp("app", "2026-04-16 16:00:01");
+
+        var result = succeeded(ask("app", ""));
+
+        var folder = Path.of(result.folder().orElseThrow());
+        assertThat(folder.getParent()).isEqualTo(host.restored());
+        var came = folder.resolve(host.data("app").toString().substring(1));
+        assertThat(RestoreFixture.describe(came)).isEqualTo(RestoreFixture.describe(host.data("app")));
+        assertThat(Files.getAttribute(came.resolve("grö ße/ä\"'\\"), "unix:uid"))
+                .isEqualTo(1234);
+        assertThat(blocks(came.resolve("holes"))).isLessThan(1 << 20);
+        assertThat(result.verified()).isEqualTo(Verification.CONTENTS);
+        assertThat(result.filesExpected()).isEqualTo(7);
+        assertThat(result.snapshotTime()).isEqualTo("2026-04-16T16:00:01Z");
+        assertThat(host.commands("app")).as("nothing is stopped for a folder").isEmpty();
+    }
+
+    /** du: what the file takes on the disk. */
+    private static long blocks(Path file) throws Exception {
+        var process = new ProcessBuilder("du", "-B1", file.toString()).start();
+        return Long.parseLong(
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\t")[0]);
+    }
+
+    @Test
+    void in_place_the_service_is_stopped_and_started_around_it_and_all_is_as_it_was() throws Exception {
+        host.fill("other");
+        host.backUp("other", "2026-04-16 16:00:01");
+        var before = RestoreFixture.describe(host.data("other"));
+        var beside = Files.writeString(host.folder.resolve("host/beside"), "not of the service");
+        Files.writeString(host.data("other").resolve("a"), "spoiled");
+        Files.delete(host.data("other").resolve("x*y[z]"));
+        Files.writeString(host.data("other").resolve("since"), "new");
+
+        var kept = succeeded(ask("other", "{'place':'in-place'}"));
+        assertThat(host.data("other").resolve("since")).hasContent("new");
+        assertThat(kept.filesDeleted()).isZero();
+
+        var result = succeeded(ask("other", "{'place':'in-place','delete':true,'id':'second'}"));
+        assertThat(RestoreFixture.describe(host.data("other"))).isEqualTo(before);
+        assertThat(beside).hasContent("not of the service");
+        assertThat(result.deleted())
+                .containsExactly(host.data("other").resolve("since").toString());
+        assertThat(host.commands("other"))
+                .endsWith("stop second", "start second")
+                .hasSize(4);
+        assertThat(result.did()).anyMatch(line -> line.startsWith("started: sh"));
+    }
+
+    @Test
+    void one_file_of_a_chosen_time_comes_back_alone_and_a_star_in_its_name_means_itself() throws Exception {
+        host.fill("spare");
+        host.backUp("spare", "2026-04-16 16:00:01");
+        Files.writeString(host.data("spare").resolve("x*y[z]"), "later");
+        host.backUp("spare", "2026-04-17 16:00:01");
+        Files.writeString(host.data("spare").resolve("x*y[z]"), "spoiled");
+        Files.writeString(host.data("spare").resolve("xAyz"), "untouched");
+        var modified = Files.getLastModifiedTime(host.data("spare"));
+
+        var file = host.data("spare").resolve("x*y[z]");
+        var result =
+                succeeded(ask("spare", "{'place':'in-place','at':'2026-04-17T00:00:00Z','paths':['" + file + "']}"));
+
+        assertThat(file).hasContent("star");
+        assertThat(host.data("spare").resolve("xAyz")).hasContent("untouched");
+        assertThat(Files.getLastModifiedTime(host.data("spare"))).isEqualTo(modified);
+        assertThat(result.filesExpected()).isEqualTo(1);
+    }
+
+    @Test
+    void what_cannot_be_done_is_said_before_anything_is_touched() throws Exception {
+        host.fill("twice");
+        host.backUp("twice", "2026-04-16 16:00:01");
+        Files.createDirectories(host.restored().resolve("full"));
+        Files.writeString(host.restored().resolve("full/file"), "mine");
+        Files.createSymbolicLink(host.restored().resolve("out"), Path.of("/etc"));
+        var before = RestoreFixture.describe(host.data("twice"));
+
+        assertThat(cause("twice", "{'place':'in-place','snapshot':'0123456789'}"))
+                .isEqualTo(Cause.SNAPSHOT_UNKNOWN);
+        assertThat(cause("twice", "{'at':'2020-01-01T00:00:00Z'}")).isEqualTo(Cause.SNAPSHOT_UNKNOWN);
+        assertThat(cause("twice", "{'place':'in-place','paths':['" + host.data("twice") + "/nope']}"))
+                .isEqualTo(Cause.PATH_MISSING);
+        assertThat(cause("twice", "{'place':'in-place','paths':['" + host.folder + "']}"))
+                .isEqualTo(Cause.PLACE_REFUSED);
+        assertThat(cause("twice", "{'folder':'/etc/restored'}")).isEqualTo(Cause.PLACE_REFUSED);
+        assertThat(cause("twice", "{'folder':'" + host.restored() + "/out/x'}")).isEqualTo(Cause.PLACE_REFUSED);
+        assertThat(cause("twice", "{'folder':'" + host.restored() + "/full'}")).isEqualTo(Cause.PLACE_REFUSED);
+        assertThat(host.restored().resolve("full/file")).hasContent("mine");
+        assertThat(host.commands("twice")).isEmpty();
+        assertThat(RestoreFixture.describe(host.data("twice"))).isEqualTo(before);
+        assertThat(cause("nothing", "")).isEqualTo(Cause.REPOSITORY_MISSING);
+    }
+
+    @Test
+    void a_dry_run_says_what_would_be_done_and_does_nothing() throws Exception {
+        host.fill("dry");
+        host.backUp("dry", "2026-04-16 16:00:01");
+        Files.writeString(host.data("dry").resolve("a"), "spoiled");
+        Files.writeString(host.data("dry").resolve("since"), "new");
+
+        var result = succeeded(ask("dry", "{'place':'in-place','delete':true,'dryRun':true}"));
+
+        assertThat(result.dryRun()).isTrue();
+        assertThat(result.verified()).isEqualTo(Verification.NONE);
+        assertThat(result.deleted())
+                .containsExactly(host.data("dry").resolve("since").toString());
+        assertThat(host.data("dry").resolve("a")).hasContent("spoiled");
+        assertThat(host.data("dry").resolve("since")).exists();
+        assertThat(host.commands("dry")).isEmpty();
+    }
+
+    @Test
+    void a_database_comes_back_without_what_sqlite_left_beside_it() throws Exception {
+        var data = Files.createDirectories(host.data("database"));
+        Files.writeString(data.resolve("app.db"), "SQLite format 3\0 then");
+        Files.writeString(data.resolve("with.db"), "SQLite format 3\0 then");
+        Files.writeString(data.resolve("with.db-wal"), "of the same time");
+        Files.writeString(data.resolve("text"), "no database");
+        host.backUp("database", "2026-04-16 16:00:01");
+        Files.writeString(data.resolve("app.db"), "SQLite format 3\0 now, longer");
+        Files.writeString(data.resolve("app.db-wal"), "of now");
+        Files.writeString(data.resolve("with.db-wal"), "of now");
+        Files.writeString(data.resolve("text-wal"), "of a file that is no database");
+
+        var result = succeeded(ask("database", "{'place':'in-place','id':'db'}"));
+
+        assertThat(data.resolve("app.db-wal")).doesNotExist();
+        assertThat(data.resolve("app.db-wal.before-db")).hasContent("of now");
+        assertThat(data.resolve("with.db-wal")).hasContent("of the same time");
+        assertThat(data.resolve("text-wal")).exists();
+        assertThat(result.did()).anyMatch(line -> line.contains("moved aside") && line.contains("app.db-wal"));
+    }
+
+    @Test
+    void a_service_that_cannot_be_started_again_is_no_success() throws Exception {
+        host.fill("broken");
+        host.backUp("broken", "2026-04-16 16:00:01");
+
+        var end = (RestoreStatus.Failed) ask("broken", "{'place':'in-place'}");
+
+        assertThat(end.failure().cause()).isEqualTo(Cause.COMMAND_FAILED);
+        assertThat(end.failure().message()).contains("was not started again").contains("kaputt");
+        assertThat(end.did()).contains("restored from snapshot " + snapshot("broken"));
+    }
+
+    private String snapshot(String service) throws Exception {
+        return host.restic(service, "snapshots", "--json").replaceAll("(?s).*\"short_id\":\"(\\w+)\".*", "$1");
+    }
+
+    @Test
+    void a_restore_that_is_cancelled_starts_the_service_and_leaves_no_lock() throws Exception {
+        var noise = new byte[6 << 20];
+        new Random(1).nextBytes(noise);
+        Files.createDirectories(host.data("slow"));
+        Files.write(host.data("slow").resolve("big"), noise);
+        host.backUp("slow", "2026-04-16 16:00:01");
+        Files.delete(host.data("slow").resolve("big"));
+        publish("slow", "{'place':'in-place','id':'long'}");
+        await().atMost(Duration.ofSeconds(30)).until(() -> isRestoring("slow"));
+
+        nats.publishCore(
+                Subjects.cancel(target("slow")), "{\"id\":\"long\"}".getBytes(StandardCharsets.UTF_8), Map.of());
+        var end = awaitEnd("slow", "long");
+
+        assertThat(end).isInstanceOf(RestoreStatus.Cancelled.class);
+        assertThat(host.commands("slow")).containsExactly("stop long", "start long");
+        assertThat(((RestoreStatus.Cancelled) end).did()).anyMatch(line -> line.startsWith("did not come to its end"));
+        try (var locks = Files.list(host.repository("slow").resolve("locks"))) {
+            assertThat(locks).isEmpty();
+        }
+    }
+
+    private boolean isRestoring(String service) {
+        return last(service) instanceof RestoreStatus.Running running && running.step() == RestoreStatus.Step.RESTORING;
+    }
+
+    @Test
+    void a_restore_that_is_cancelled_before_it_has_begun_never_begins() throws Exception {
+        host.fill("cancelled");
+        host.backUp("cancelled", "2026-04-16 16:00:01");
+        nats.publishCore(
+                Subjects.cancel(target("cancelled")), "{\"id\":\"never\"}".getBytes(StandardCharsets.UTF_8), Map.of());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        nats.keyValue("backup_restores").get(target("cancelled").tokens() + ".never.cancelled")
+                                != null);
+
+        assertThat(ask("cancelled", "{'id':'never','place':'in-place'}")).isInstanceOf(RestoreStatus.Cancelled.class);
+        assertThat(host.commands("cancelled")).isEmpty();
+    }
+
+    @Test
+    void the_same_id_twice_is_one_restore() throws Exception {
+        host.fill("killed");
+        host.backUp("killed", "2026-04-16 16:00:01");
+        var first = ask("killed", "{'id':'once','place':'in-place'}");
+        publish("killed", "{'id':'once','place':'in-place'}");
+        await().atMost(Duration.ofSeconds(30)).until(this::queueIsEmpty);
+
+        assertThat(host.commands("killed")).containsExactly("stop once", "start once");
+        assertThat(last("killed")).isEqualTo(first);
+    }
+
+    @Test
+    void a_message_that_makes_no_sense_is_rejected_with_the_reason() throws Exception {
+        assertThat(rejected("app", "{'paths':['/a/../b']}")).contains("plain path");
+        assertThat(rejected("app", "{'delete':true}")).contains("overwrite");
+        assertThat(rejected("nobody", ""))
+                .contains("does not know daedalus/nobody/local")
+                .contains("app");
+        assertThat(rejected("all", "{'paths':['/a']}")).contains("for one service");
+    }
+
+    private String rejected(String service, String body) {
+        long sequence = publish(service, body);
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> nats.last(Subjects.EVENTS_STREAM, Subjects.REJECTED)
+                                .map(value -> Wire.read(value.body(), Rejected.class))
+                                .filter(rejected -> rejected.sequence() == sequence)
+                                .map(Rejected::reason)
+                                .orElse(""),
+                        reason -> !reason.isEmpty());
+    }
+
+    private RestoreResult succeeded(RestoreStatus end) {
+        assertThat(end).isInstanceOf(RestoreStatus.Succeeded.class);
+        return ((RestoreStatus.Succeeded) end).result();
+    }
+
+    private Cause cause(String service, String body) {
+        var end = ask(service, body);
+        assertThat(end).isInstanceOf(RestoreStatus.Failed.class);
+        return ((RestoreStatus.Failed) end).failure().cause();
+    }
+
+    /** Asks, and waits for the end. */
+    private RestoreStatus ask(String service, String body) {
+        var id = body.contains("'id'") ? body.replaceAll(".*'id':'(\\w+)'.*", "$1") : "r" + COUNT.incrementAndGet();
+        var named = body.contains("'id'")
+                ? body
+                : body.isEmpty() ? "{'id':'" + id + "'}" : body.replaceFirst("\\{", "{'id':'" + id + "',");
+        publish(service, named);
+        return awaitEnd(service, id);
+    }
+
+    private long publish(String service, String body) {
+        try {
+            return nats.jetStream()
+                    .publish(
+                            Subjects.restore(RestoreFixture.HOST, service, "local"),
+                            body.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+                    .getSeqno();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RestoreStatus awaitEnd(String service, String id) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> last(service),
+                        state -> state != null && state.restore().equals(id) && state.isFinal());
+    }
+
+    private RestoreStatus last(String service) {
+        return nats.last(Subjects.STATUS_STREAM, Subjects.restored(target(service)))
+                .map(value -> Wire.read(value.body(), RestoreStatus.class))
+                .orElse(null);
+    }
+
+    private static Target target(String service) {
+        return new Target(RestoreFixture.HOST, service, "local");
+    }
+
+    private boolean queueIsEmpty() throws Exception {
+        return nats.connection()
+                        .jetStreamManagement()
+                        .getStreamInfo(Subjects.RESTORES_STREAM)
+                        .getStreamState()
+                        .getMsgCount()
+                == 0;
+    }
+}
