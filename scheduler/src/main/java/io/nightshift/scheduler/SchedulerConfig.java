@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** All settings of this service. */
@@ -33,5 +34,8 @@ public interface SchedulerConfig {
 
         /** Where the installation is remembered; without it, a lost store of NATS is taken for a first installation. */
         Optional<Path> stateDir();
+
+        /** Names beside localhost under which a proxy hands on requests, without port; others are refused. */
+        Optional<List<String>> hostNames();
     }
 }

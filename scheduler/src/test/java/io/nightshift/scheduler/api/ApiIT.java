@@ -91,6 +91,19 @@ class ApiIT {
     }
 
     @Test
+    void a_page_of_another_site_cannot_ask_for_a_backup() throws Exception {
+        var request = HttpRequest.newBuilder(root.resolve("/api/targets/daedalus/app03/local/backup"))
+                .header("Origin", "http://evil.example")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("another site");
+    }
+
+    @Test
     void what_is_asked_for_goes_over_the_bus() throws Exception {
         var heard = new CopyOnWriteArrayList<String>();
         try (var nats = Nats.connect(server.url())) {
