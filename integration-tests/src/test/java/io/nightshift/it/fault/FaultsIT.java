@@ -24,8 +24,9 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
-    private static final int MINUTES = Integer.getInteger("faults.minutes", 4);
-    private static final long SEED = Long.getLong("faults.seed", new Random().nextInt(1_000_000));
+    private static final int MINUTES = Integer.getInteger("faults.minutes", 1);
+    /** The same part in every build, until all have been run often enough to fail for a reason of their own alone. */
+    private static final long SEED = Long.getLong("faults.seed", 4711);
     /** A pattern of names and steps: only these. */
     private static final String ONLY = System.getProperty("faults.only", "");
 
