@@ -158,22 +158,11 @@ final class ConnectionKeeper implements AutoCloseable {
     }
 
     private Options options() throws IOException {
-        Options.Builder options = new Options.Builder()
-                .servers(config.servers().toArray(String[]::new))
-                .connectionTimeout(config.connectTimeout())
-                .reconnectWait(config.reconnectWait())
-                .reconnectJitter(config.reconnectJitter())
-                .reconnectJitterTls(config.reconnectJitter())
+        return ConnectionOptions.of(config)
                 .maxReconnects(-1)
                 .connectionListener(this::onEvent)
-                .errorListener(log);
-        config.connectionName().ifPresent(options::connectionName);
-        config.inboxPrefix().ifPresent(options::inboxPrefix);
-        Authentication.apply(config, options);
-        if (PemTls.wanted(config)) {
-            options.sslContext(PemTls.context(config.tls()));
-        }
-        return options.build();
+                .errorListener(log)
+                .build();
     }
 
     private void onEvent(Connection source, ConnectionListener.@Nullable Events event) {

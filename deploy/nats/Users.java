@@ -1,0 +1,68 @@
+import io.nats.client.NKey;
+import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.fleet.FleetFile;
+import io.nightshift.contract.fleet.InvalidFleetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prints each user of the bus as {@code role user host destinations publicKey}, with {@code -} for none and commas between
+ * destinations, and makes the seeds that are missing. Run by {@code setup} as a source file; arguments: the fleet file, the
+ * directory of the seeds, and {@code split} for one worker user per host and destination, or {@code whole} for one per host.
+ */
+public final class Users {
+    private record User(String role, String name, String host, String destinations) {}
+
+    public static void main(String[] arguments) throws Exception {
+        try {
+            var fleet = FleetFile.read(Path.of(arguments[0]), System.getenv());
+            for (var user : users(fleet, arguments[2].equals("split"))) {
+                var key = publicKey(Path.of(arguments[1], user.name() + ".nk"));
+                System.out.println(String.join(" ", user.role(), user.name(), user.host(), user.destinations(), key));
+            }
+        } catch (InvalidFleetException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static List<User> users(Fleet fleet, boolean split) {
+        var users = new ArrayList<User>();
+        for (var role : List.of("scheduler", "notifier", "operator", "admin")) {
+            users.add(new User(role, role, "-", "-"));
+        }
+        for (var host : fleet.hosts().keySet()) {
+            users.add(new User("snapshot", "snapshot-" + host, host, "-"));
+            if (split) {
+                // A name has no underscore, so that no two pairs make the same user.
+                fleet.destinations().keySet().forEach(destination ->
+                        users.add(new User("worker", "worker-" + host + "_" + destination, host, destination)));
+            } else {
+                var all = String.join(",", fleet.destinations().keySet());
+                users.add(new User("worker", "worker-" + host, host, all));
+            }
+        }
+        return users;
+    }
+
+    private static String publicKey(Path file) throws Exception {
+        if (Files.notExists(file)) {
+            make(file);
+        }
+        var seed = Files.readString(file).strip().toCharArray();
+        return new String(NKey.fromSeed(seed).getPublicKey());
+    }
+
+    /** Whole or not at all, so that an ended run leaves no half of a seed. */
+    private static void make(Path file) throws Exception {
+        var fresh = Path.of(file + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, new String(NKey.createUser(null).getSeed()) + "\n");
+        Files.move(fresh, file);
+    }
+}
