@@ -34,6 +34,7 @@ trap 'kill -TERM "$child" 2>/dev/null' TERM
 trap 'kill -INT "$child" 2>/dev/null' INT
 note started "$(now)" "$run" "$child" "$(pwd -P)" "$RESTIC_REPOSITORY" "$@"
 # Of its own, so that it sees restic's end when this script is killed.
+# shellcheck disable=SC2016  # its own words, not ours
 (setsid bash -c 'tail --pid="$1" -s 0.05 -f /dev/null; printf "ended\t%s\t%s\t\n" "$(date -u +%FT%T.%NZ)" "$2" >>"$3"' \
   watch "$child" "$run" "$notes" </dev/null >/dev/null 2>&1 &)
 case $order in
