@@ -3,7 +3,6 @@ package io.nightshift.worker.messaging;
 import io.nightshift.contract.MalformedMessageException;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.Job;
-import io.nightshift.nats.NackDecision;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.NatsMessageMetadata;
 import io.nightshift.worker.RunJob;
@@ -14,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 /** One job at a time for each puller. A job may come twice: {@link RunJob} sees what is done already. */
 @ApplicationScoped
@@ -26,30 +24,11 @@ class Jobs {
         nats.onStopping(() -> runs.stop(config.worker().stopGrace()));
     }
 
-    /** A job that is tried again is no failure of this method: that would be logged as one, with a stack trace. */
     @Incoming("jobs")
     @Blocking(ordered = false)
     CompletionStage<Void> run(Message<byte[]> message) {
         var metadata = message.getMetadata(NatsMessageMetadata.class).orElseThrow();
-        try {
-            var job = read(message.getPayload(), metadata.subject());
-            var retry = runJob.run(job);
-            return retry.isPresent()
-                    ? nack(
-                            message,
-                            retry.get().reason(),
-                            NackDecision.retryAfter(retry.get().delay()))
-                    : message.ack();
-        } catch (MalformedMessageException e) {
-            var reason = String.valueOf(e.getMessage());
-            return nack(message, reason, NackDecision.deadLetter(reason));
-        } catch (RuntimeException e) {
-            return message.nack(e); // NATS is away, most likely: again by the channel's backoff
-        }
-    }
-
-    private static CompletionStage<Void> nack(Message<byte[]> message, String reason, NackDecision decision) {
-        return message.nack(new NotDoneException(reason), Metadata.of(decision));
+        return Settling.settle(message, () -> runJob.run(read(message.getPayload(), metadata.subject())));
     }
 
     private static Job read(byte[] body, String subject) {

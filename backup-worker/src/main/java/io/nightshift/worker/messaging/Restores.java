@@ -10,9 +10,9 @@ import io.nightshift.contract.event.RestoreRequest;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.Service;
 import io.nightshift.contract.fleet.ServiceBackup;
-import io.nightshift.nats.NackDecision;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.NatsMessageMetadata;
+import io.nightshift.worker.RetryLater;
 import io.nightshift.worker.Runs;
 import io.nightshift.worker.WorkerConfig;
 import io.nightshift.worker.restore.Restore;
@@ -23,10 +23,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 
 /** Restores have pullers of their own, so they wait for no backup. One may come twice: {@link RunRestore} sees that. */
@@ -52,27 +52,18 @@ class Restores {
     @Blocking(ordered = false)
     CompletionStage<Void> restore(Message<byte[]> message) {
         var metadata = message.getMetadata(NatsMessageMetadata.class).orElseThrow();
-        try {
-            var request = named(Wire.read(message.getPayload(), RestoreRequest.class), metadata);
-            var tokens = metadata.subject().split("\\.", -1);
-            if (tokens[3].equals(Names.ALL)) {
-                askForEach(tokens[2], tokens[4], request);
-                return message.ack();
-            }
-            var restore = new Restore(request.id().orElseThrow(), known(tokens), request);
-            var retry = runRestore.run(restore, (int) metadata.delivered(), metadata.timestamp());
-            return retry.isPresent()
-                    ? nack(
-                            message,
-                            retry.get().reason(),
-                            NackDecision.retryAfter(retry.get().delay()))
-                    : message.ack();
-        } catch (MalformedMessageException e) {
-            var reason = String.valueOf(e.getMessage());
-            return nack(message, reason, NackDecision.deadLetter(reason));
-        } catch (RuntimeException e) {
-            return message.nack(e); // NATS is away, most likely: again by the channel's backoff
+        return Settling.settle(message, () -> restore(message.getPayload(), metadata));
+    }
+
+    private Optional<RetryLater> restore(byte[] body, NatsMessageMetadata metadata) {
+        var request = named(Wire.read(body, RestoreRequest.class), metadata);
+        var tokens = metadata.subject().split("\\.", -1);
+        if (tokens[3].equals(Names.ALL)) {
+            askForEach(tokens[2], tokens[4], request);
+            return Optional.empty();
         }
+        var restore = new Restore(request.id().orElseThrow(), known(tokens), request);
+        return runRestore.run(restore, (int) metadata.delivered(), metadata.timestamp());
     }
 
     @Incoming("cancels")
@@ -144,9 +135,5 @@ class Restores {
                 Wire.write(own),
                 "restore/" + target + "/" + request.id().orElseThrow(),
                 Map.of("content-type", "application/json"));
-    }
-
-    private static CompletionStage<Void> nack(Message<byte[]> message, String reason, NackDecision decision) {
-        return message.nack(new NotDoneException(reason), Metadata.of(decision));
     }
 }
