@@ -17,7 +17,6 @@ import io.nightshift.nats.testing.NatsServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -29,10 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Several workers, each a process of its own, as they are deployed. */
 class WorkersIT {
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-
     private final WorkerFixture host = WorkerFixture.create();
-    private final List<Process> workers = new ArrayList<>();
+    private final WorkerProcesses workers = new WorkerProcesses(host.folder);
     private final Queue<JobStatus> states = new ConcurrentLinkedQueue<>();
     private NatsServer server;
     private Connection nats;
@@ -45,7 +42,7 @@ class WorkersIT {
 
     @AfterEach
     void stop() throws Exception {
-        workers.forEach(Process::destroyForcibly);
+        workers.close();
         nats.close();
         server.close();
     }
@@ -73,14 +70,9 @@ class WorkersIT {
 
     @Test
     void a_worker_that_is_stopped_leaves_no_lock_and_another_brings_its_job_to_the_end() throws Exception {
-        host.takeView("2026-04-17", "data");
-        Files.write(host.view("2026-04-17").resolve("persist/app/big"), new byte[4 << 20]);
-        var job = slow(host.backup("2026-04-17", "app", "local"));
+        var job = bigJob();
         var first = worker();
-        listen();
-        publish(job, "job");
-        var locks = host.repository(job.id().target()).resolve("locks");
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.isDirectory(locks) && count(locks) == 1);
+        var locks = begun(job);
 
         first.destroy(); // SIGTERM
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -100,14 +92,9 @@ class WorkersIT {
 
     @Test
     void a_worker_that_is_killed_is_followed_by_another_and_its_crash_is_counted() throws Exception {
-        host.takeView("2026-04-17", "data");
-        Files.write(host.view("2026-04-17").resolve("persist/app/big"), new byte[4 << 20]);
-        var job = slow(host.backup("2026-04-17", "app", "local"));
+        var job = bigJob();
         var first = worker();
-        listen();
-        publish(job, "job");
-        var locks = host.repository(job.id().target()).resolve("locks");
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.isDirectory(locks) && count(locks) == 1);
+        begun(job);
 
         first.destroyForcibly().waitFor();
         worker();
@@ -116,6 +103,21 @@ class WorkersIT {
         assertThat(states.stream().filter(JobStatus.Running.class::isInstance)).hasSize(2);
         var attempts = nats.keyValue(Buckets.ATTEMPTS).get(job.id().key());
         assertThat(Wire.read(attempts.getValue(), Attempts.class).crashes()).isEqualTo(1);
+    }
+
+    private Job bigJob() throws Exception {
+        host.takeView("2026-04-17", "data");
+        Files.write(host.view("2026-04-17").resolve("persist/app/big"), new byte[4 << 20]);
+        return slow(host.backup("2026-04-17", "app", "local"));
+    }
+
+    /** Hands the job out and waits until restic holds its repository; the folder of its locks. */
+    private Path begun(Job job) throws Exception {
+        listen();
+        publish(job, "job");
+        var locks = host.repository(job.id().target()).resolve("locks");
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.isDirectory(locks) && count(locks) == 1);
+        return locks;
     }
 
     /** Incompressible would be quicker to write than to explain: the limit is on what is sent. */
@@ -136,42 +138,15 @@ class WorkersIT {
     }
 
     private Process worker() throws Exception {
-        var log = host.folder.resolve("worker-" + workers.size() + ".log").toFile();
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-Dnats.servers=" + server.url(),
-                        "-Dquarkus.http.port=0",
-                        "-Dnightshift.fleet=" + host.folder.resolve("fleet.yaml"),
-                        "-Dnightshift.worker.host=" + WorkerFixture.HOST,
-                        "-Dnightshift.worker.destinations=local,narrow",
-                        "-Dnightshift.worker.view-root=" + host.folder.resolve("views"),
-                        "-Dnightshift.worker.state-dir=" + host.folder.resolve("zustand"),
-                        "-Dnightshift.worker.stop-grace=PT1S",
-                        "-Dnightshift.worker.lease-renewal=PT1S",
-                        "-Dnats.key-value.backup_leases.ttl=PT10S",
-                        "-Dmp.messaging.incoming.jobs.ack-wait=PT6S",
-                        "-Dmp.messaging.incoming.jobs.heartbeat=PT1S",
-                        "-jar",
-                        JAR.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log);
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        var process = builder.start();
-        workers.add(process);
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
-            assertThat(process.isAlive()).as(() -> read(log.toPath())).isTrue();
-            return read(log.toPath()).contains("started in");
-        });
-        return process;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (java.io.IOException e) {
-            return "";
-        }
+        return workers.start(
+                server.url(),
+                WorkerFixture.HOST,
+                "nightshift.worker.destinations=local,narrow",
+                "nightshift.worker.view-root=" + host.folder.resolve("views"),
+                "nightshift.worker.lease-renewal=PT1S",
+                "nats.key-value.backup_leases.ttl=PT10S",
+                "mp.messaging.incoming.jobs.ack-wait=PT6S",
+                "mp.messaging.incoming.jobs.heartbeat=PT1S");
     }
 
     private void listen() throws Exception {

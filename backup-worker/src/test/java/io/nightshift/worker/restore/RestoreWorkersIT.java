@@ -10,12 +10,10 @@ import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.nats.testing.NatsServer;
+import io.nightshift.worker.WorkerProcesses;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** Workers that die or are stopped in the middle of a restore, each a process of its own. */
 class RestoreWorkersIT {
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Target TARGET = new Target(RestoreFixture.HOST, "killed", "local");
 
     private final RestoreFixture host = RestoreFixture.create();
-    private final List<Process> workers = new ArrayList<>();
+    private final WorkerProcesses workers = new WorkerProcesses(host.folder);
     private final byte[] noise = new byte[3 << 20];
     private NatsServer server;
     private Connection nats;
@@ -46,10 +43,7 @@ class RestoreWorkersIT {
 
     @AfterEach
     void stop() throws Exception {
-        workers.forEach(worker -> {
-            worker.descendants().forEach(ProcessHandle::destroyForcibly);
-            worker.destroyForcibly();
-        });
+        workers.close();
         nats.close();
         server.close();
     }
@@ -114,43 +108,16 @@ class RestoreWorkersIT {
 
     /** With short lives of leases and deliveries, so that a dead worker is noticed within seconds. */
     private Process worker() throws Exception {
-        var log = host.folder.resolve("worker-" + workers.size() + ".log").toFile();
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-Dnats.servers=" + server.url(),
-                        "-Dnats.key-value.backup_leases.ttl=PT12S",
-                        "-Dmp.messaging.incoming.restores.ack-wait=PT10S",
-                        "-Dmp.messaging.incoming.restores.heartbeat=PT2S",
-                        "-Dquarkus.http.port=0",
-                        "-Dnightshift.fleet=" + host.folder.resolve("fleet.yaml"),
-                        "-Dnightshift.worker.host=" + RestoreFixture.HOST,
-                        "-Dnightshift.worker.destinations=local",
-                        "-Dnightshift.worker.state-dir=" + host.folder.resolve("zustand"),
-                        "-Dnightshift.worker.lease-renewal=PT2S",
-                        "-Dnightshift.worker.lease-limit=PT10S",
-                        "-Dnightshift.worker.retry-lock=PT1S",
-                        "-Dnightshift.worker.stop-grace=PT1S",
-                        "-Dnightshift.restore.roots=" + host.restored(),
-                        "-jar",
-                        JAR.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log);
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        var process = builder.start();
-        workers.add(process);
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
-            assertThat(process.isAlive()).as(() -> read(log.toPath())).isTrue();
-            return read(log.toPath()).contains("started in");
-        });
-        return process;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (java.io.IOException e) {
-            return "";
-        }
+        return workers.start(
+                server.url(),
+                RestoreFixture.HOST,
+                "nats.key-value.backup_leases.ttl=PT12S",
+                "mp.messaging.incoming.restores.ack-wait=PT10S",
+                "mp.messaging.incoming.restores.heartbeat=PT2S",
+                "nightshift.worker.destinations=local",
+                "nightshift.worker.lease-renewal=PT2S",
+                "nightshift.worker.lease-limit=PT10S",
+                "nightshift.worker.retry-lock=PT1S",
+                "nightshift.restore.roots=" + host.restored());
     }
 }
