@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs programs for the tests. */
-final class Programs {
+public final class Programs {
     /** The top of the project: Maven runs the tests in their module. */
     static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
 
@@ -35,7 +35,7 @@ final class Programs {
     }
 
     /** Readable by the user alone: a worker takes no other file of secrets. */
-    static Path secret(Path file, String content) throws IOException {
+    public static Path secret(Path file, String content) throws IOException {
         Files.writeString(file, content);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }

@@ -40,7 +40,7 @@ final class Stage implements AutoCloseable {
     static final Target FILES_TO_DISK = Target.parse("here/files/disk");
 
     private static final List<String> SERVICES = List.of(NOTIFIER, SCHEDULER, SNAPSHOTS, WORKER);
-    private static final List<Target> TARGETS =
+    static final List<Target> TARGETS =
             List.of(FILES_TO_DISK, Target.parse("here/files/stick"), Target.parse("here/notes/disk"));
     private static final List<String> STREAMS =
             List.of(Subjects.EVENTS_STREAM, Subjects.REQUESTS_STREAM, Subjects.JOBS_STREAM, Subjects.STATUS_STREAM);
@@ -92,7 +92,7 @@ final class Stage implements AutoCloseable {
         Files.writeString(data("notes").resolve("note"), "worth keeping");
         Files.createDirectories(folder.resolve("disk"));
         Files.createDirectories(folder.resolve("stick"));
-        Files.writeString(folder.resolve("password"), "right");
+        io.nightshift.it.Programs.secret(folder.resolve("password"), "right");
         var far = LocalTime.now(ZoneOffset.UTC).plusHours(12).format(DateTimeFormatter.ofPattern("HH:mm"));
         Files.writeString(folder.resolve("backups.yaml"), """
                 backup:
