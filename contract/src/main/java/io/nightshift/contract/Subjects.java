@@ -82,6 +82,11 @@ public final class Subjects {
         return "backup.cancel." + target.tokens();
     }
 
+    /** What is in a repository? A request, which a worker answers. */
+    public static String query(Target target) {
+        return "backup.query." + target.tokens();
+    }
+
     /** @param kind of the alert: a name, as {@link Names} has it */
     public static String alert(String kind) {
         return "backup.alert." + Names.require("alert", kind);

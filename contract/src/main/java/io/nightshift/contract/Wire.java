@@ -28,6 +28,8 @@ public final class Wire {
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .build();
 
+    private static final ObjectMapper STRICT = JSON.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private Wire() {}
 
     public static byte[] write(Object message) {
@@ -43,8 +45,17 @@ public final class Wire {
      *     line, never the whole content
      */
     public static <T> T read(byte[] body, Class<T> type) {
+        return read(JSON, body, type);
+    }
+
+    /** As {@link #read}, but a field that the type does not have is an error: for what must be understood wholly. */
+    public static <T> T readStrictly(byte[] body, Class<T> type) {
+        return read(STRICT, body, type);
+    }
+
+    private static <T> T read(ObjectMapper mapper, byte[] body, Class<T> type) {
         try {
-            var value = JSON.readValue(isBlank(body) ? "{}".getBytes(StandardCharsets.UTF_8) : body, type);
+            var value = mapper.readValue(isBlank(body) ? "{}".getBytes(StandardCharsets.UTF_8) : body, type);
             if (value == null) {
                 throw new MalformedMessageException("not a " + type.getSimpleName() + ": null", null);
             }

@@ -11,6 +11,8 @@ import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Progress;
+import io.nightshift.contract.event.Query;
+import io.nightshift.contract.event.QueryAnswer;
 import io.nightshift.contract.event.Rejected;
 import io.nightshift.contract.event.RestoreCancel;
 import io.nightshift.contract.event.RestoreProgress;
@@ -47,6 +49,8 @@ class AsyncApiSchemasTest {
             Progress.class,
             Alert.class,
             Rejected.class,
+            Query.class,
+            QueryAnswer.class,
             RestoreRequest.class,
             RestoreCancel.class,
             RestoreProgress.class,

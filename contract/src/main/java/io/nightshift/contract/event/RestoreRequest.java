@@ -84,9 +84,7 @@ public record RestoreRequest(
         overwrite = Copies.optional(overwrite);
         verify = Copies.optional(verify);
         requireThat(id.isEmpty() || ID.matcher(id.get()).matches(), "id has 1 to 64 letters, digits, '-' and '_'");
-        requireThat(
-                snapshot.isEmpty() || SNAPSHOT.matcher(snapshot.get()).matches(),
-                "snapshot is 'latest' or restic's id, at least 8 of its digits");
+        snapshot.ifPresent(RestoreRequest::requireSnapshot);
         requireThat(snapshot.isEmpty() || at.isEmpty(), "snapshot and at exclude each other");
         paths.forEach(path -> requirePlain("paths", path));
         folder.ifPresent(path -> requirePlain("folder", path));
@@ -133,7 +131,12 @@ public record RestoreRequest(
         return verify.orElse(true);
     }
 
-    private static void requirePlain(String what, String path) {
+    static void requireSnapshot(String snapshot) {
+        requireThat(
+                SNAPSHOT.matcher(snapshot).matches(), "snapshot is 'latest' or restic's id, at least 8 of its digits");
+    }
+
+    static void requirePlain(String what, String path) {
         requireThat(
                 path.startsWith("/")
                         && path.length() > 1

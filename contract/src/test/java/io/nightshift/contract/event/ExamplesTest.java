@@ -27,6 +27,8 @@ class ExamplesTest {
             entry("progress", Progress.class),
             entry("alert", Alert.class),
             entry("rejected", Rejected.class),
+            entry("query", Query.class),
+            entry("answer", QueryAnswer.class),
             entry("restore", RestoreRequest.class),
             entry("cancel", RestoreCancel.class),
             entry("restored", RestoreStatus.class),
@@ -60,6 +62,8 @@ class ExamplesTest {
                         Job.class.getPermittedSubclasses(),
                         JobStatus.class.getPermittedSubclasses(),
                         RestoreStatus.class.getPermittedSubclasses(),
+                        Query.class.getPermittedSubclasses(),
+                        QueryAnswer.class.getPermittedSubclasses(),
                         TYPES.values().stream().filter(Class::isRecord).toArray(Class<?>[]::new))
                 .flatMap(Stream::of);
     }

@@ -161,4 +161,30 @@ class MessagesTest {
         assertThatThrownBy(() -> Wire.read(body.getBytes(StandardCharsets.UTF_8), RestoreRequest.class))
                 .isInstanceOf(MalformedMessageException.class);
     }
+
+    @Test
+    void an_empty_query_asks_for_the_newest_snapshots() {
+        assertThat(Query.read(new byte[0])).isEqualTo(new Query.Snapshots(0, Query.DEFAULT_LIMIT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ask\":\"everything\"}",
+                "{\"ask\":\"snapshots\",\"host\":\"other\"}",
+                "{\"ask\":\"snapshots\",\"limit\":1001}",
+                "{\"ask\":\"snapshots\",\"offset\":-1}",
+                "{\"ask\":\"folder\",\"snapshot\":\"--host\",\"path\":\"/\"}",
+                "{\"ask\":\"folder\",\"snapshot\":\"latest:/\",\"path\":\"/\"}",
+                "{\"ask\":\"folder\",\"snapshot\":\"latest\",\"path\":\"relative\"}",
+                "{\"ask\":\"folder\",\"snapshot\":\"latest\",\"path\":\"/a/../b\"}",
+                "{\"ask\":\"folder\",\"snapshot\":\"latest\",\"path\":\"/a\\u0000b\"}",
+                "{\"ask\":\"find\",\"snapshot\":\"latest\",\"name\":\"\"}",
+                "{\"ask\":\"find\",\"snapshot\":\"latest\",\"name\":\"a/b\"}",
+                "{\"ask\":\"find\",\"snapshot\":\"latest\",\"name\":\"a\\nb\"}"
+            })
+    void a_query_that_is_not_understood_wholly_is_refused(String body) {
+        assertThatThrownBy(() -> Query.read(body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedMessageException.class);
+    }
 }
