@@ -1,5 +1,6 @@
 package io.nightshift.worker.restic;
 
+import io.nightshift.contract.restic.ResticVersion;
 import io.nightshift.process.Command;
 import io.nightshift.process.Exit;
 import io.nightshift.process.ProgramException;

@@ -1,5 +1,6 @@
 package io.nightshift.worker.restic;
 
+import io.nightshift.contract.restic.ResticVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -1,32 +1,23 @@
 package io.nightshift.worker.restic;
 
-import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
-import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
-import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
-import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
-
 import io.nightshift.contract.fleet.Destination;
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.restic.EnvFile;
+import io.nightshift.contract.restic.SecretFile;
 import io.nightshift.worker.JobFailedException;
 import io.nightshift.worker.WorkerConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** The files of secrets: nobody but this user may read them, or change them. */
 @ApplicationScoped
 class Secrets {
     private static final Logger LOG = Logger.getLogger(Secrets.class);
-    private static final Set<java.nio.file.attribute.PosixFilePermission> OPEN =
-            Set.of(GROUP_READ, GROUP_WRITE, OTHERS_READ, OTHERS_WRITE);
 
     private final WorkerConfig.Worker config;
 
@@ -76,17 +67,14 @@ class Secrets {
 
     private Path require(Path file, String what) {
         ResticRepositories.requireReadable(file, what);
-        try {
-            var permissions = Files.getPosixFilePermissions(file);
-            if (!config.allowReadableSecrets() && !Collections.disjoint(permissions, OPEN)) {
+        if (!config.allowReadableSecrets()) {
+            SecretFile.openness(file, what).ifPresent(problem -> {
                 throw ResticRepositories.unusable(
-                        what + " " + file + " is open to others: " + PosixFilePermissions.toString(permissions),
-                        "chmod 600 it; where a container's read-only mount forbids that, set"
+                        problem.message(),
+                        problem.advice() + "; where a container's read-only mount forbids that, set"
                                 + " nightshift.worker.allow-readable-secrets=true");
-            }
-            return file;
-        } catch (IOException e) {
-            throw ResticRepositories.unusable(what + " " + file + " cannot be looked at: " + e, "see its folder");
+            });
         }
+        return file;
     }
 }

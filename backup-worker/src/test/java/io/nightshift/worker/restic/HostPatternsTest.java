@@ -2,6 +2,7 @@ package io.nightshift.worker.restic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightshift.contract.restic.ResticVersion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

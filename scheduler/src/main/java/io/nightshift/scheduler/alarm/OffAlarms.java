@@ -2,7 +2,7 @@ package io.nightshift.scheduler.alarm;
 
 import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.fleet.Fleet;
-import io.nightshift.scheduler.plan.SwitchedOff;
+import io.nightshift.contract.plan.SwitchedOff;
 import java.time.Instant;
 import java.util.stream.Collectors;
 

@@ -1,10 +1,10 @@
 package io.nightshift.scheduler.api;
 
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.plan.Forecast;
+import io.nightshift.contract.plan.SwitchedOff;
 import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
-import io.nightshift.scheduler.plan.Forecast;
-import io.nightshift.scheduler.plan.SwitchedOff;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

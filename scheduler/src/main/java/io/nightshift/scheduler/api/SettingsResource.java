@@ -1,7 +1,7 @@
 package io.nightshift.scheduler.api;
 
 import io.nightshift.contract.fleet.Fleet;
-import io.nightshift.scheduler.plan.SwitchedOff;
+import io.nightshift.contract.plan.SwitchedOff;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

@@ -5,6 +5,8 @@ import io.nightshift.contract.event.Night;
 import io.nightshift.contract.event.StartNight;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.Host;
+import io.nightshift.contract.plan.Slot;
+import io.nightshift.contract.plan.Slots;
 import io.nightshift.scheduler.Bus;
 import io.nightshift.scheduler.ledger.Ledger;
 import io.nightshift.scheduler.ledger.NightEntry;

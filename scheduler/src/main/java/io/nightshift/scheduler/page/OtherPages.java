@@ -1,9 +1,9 @@
 package io.nightshift.scheduler.page;
 
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.plan.Forecast;
+import io.nightshift.contract.plan.SwitchedOff;
 import io.nightshift.scheduler.api.FleetSettings;
-import io.nightshift.scheduler.plan.Forecast;
-import io.nightshift.scheduler.plan.SwitchedOff;
 import io.nightshift.scheduler.state.Board;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -2,8 +2,8 @@ package io.nightshift.scheduler.page;
 
 import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.plan.Forecast;
 import io.nightshift.scheduler.api.FleetSettings;
-import io.nightshift.scheduler.plan.Forecast;
 import io.nightshift.scheduler.state.Doing;
 import io.nightshift.scheduler.state.Entry;
 import io.nightshift.scheduler.state.HostState;

@@ -3,6 +3,8 @@ package io.nightshift.scheduler.plan;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.contract.fleet.InvalidFleetException;
+import io.nightshift.contract.plan.Forecast;
+import io.nightshift.contract.plan.SwitchedOff;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;

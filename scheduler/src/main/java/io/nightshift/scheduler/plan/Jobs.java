@@ -9,6 +9,7 @@ import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.contract.fleet.Upkeep.Rhythm;
+import io.nightshift.contract.plan.Spread;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

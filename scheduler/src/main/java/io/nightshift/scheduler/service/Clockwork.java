@@ -1,11 +1,11 @@
 package io.nightshift.scheduler.service;
 
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.plan.Forecast;
+import io.nightshift.contract.plan.SwitchedOff;
 import io.nightshift.nats.NatsException;
 import io.nightshift.scheduler.Round;
 import io.nightshift.scheduler.SchedulerConfig;
-import io.nightshift.scheduler.plan.Forecast;
-import io.nightshift.scheduler.plan.SwitchedOff;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -4,7 +4,7 @@ import io.nightshift.contract.Target;
 import io.nightshift.contract.Work;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
-import io.nightshift.scheduler.night.Slots;
+import io.nightshift.contract.plan.Slots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,6 +3,7 @@ package io.nightshift.scheduler.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightshift.contract.Work;
+import io.nightshift.contract.plan.Forecast;
 import io.nightshift.scheduler.Fleets;
 import java.io.IOException;
 import java.nio.file.Path;

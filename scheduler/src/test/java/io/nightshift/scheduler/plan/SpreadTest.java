@@ -7,6 +7,7 @@ import io.nightshift.contract.Target;
 import io.nightshift.contract.event.Night;
 import io.nightshift.contract.event.Window;
 import io.nightshift.contract.fleet.Upkeep.Rhythm;
+import io.nightshift.contract.plan.Spread;
 import io.nightshift.scheduler.Fleets;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.plan.SwitchedOff;
 import io.nightshift.scheduler.Fleets;
-import io.nightshift.scheduler.plan.SwitchedOff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

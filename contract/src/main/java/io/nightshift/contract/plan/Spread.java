@@ -1,4 +1,4 @@
-package io.nightshift.scheduler.plan;
+package io.nightshift.contract.plan;
 
 import io.nightshift.contract.Target;
 import io.nightshift.contract.event.Window;

@@ -1,4 +1,4 @@
-package io.nightshift.worker.restic;
+package io.nightshift.contract.restic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.nightshift.scheduler.night;
+package io.nightshift.contract.plan;
 
 import io.nightshift.contract.NightId;
 import java.time.Instant;

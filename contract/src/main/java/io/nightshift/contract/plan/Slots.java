@@ -1,4 +1,4 @@
-package io.nightshift.scheduler.night;
+package io.nightshift.contract.plan;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,16 +1,16 @@
-package io.nightshift.worker.restic;
+package io.nightshift.contract.restic;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** As {@code restic version} says it: {@code restic 0.18.0 compiled with …}. */
-record ResticVersion(int major, int minor, int patch) implements Comparable<ResticVersion> {
+public record ResticVersion(int major, int minor, int patch) implements Comparable<ResticVersion> {
     /** The first with all exit codes that tell one cause from another (12 came last; restic changelog 0.17.1). */
-    static final ResticVersion LEAST = new ResticVersion(0, 17, 1);
+    public static final ResticVersion LEAST = new ResticVersion(0, 17, 1);
 
     private static final Pattern TEXT = Pattern.compile("restic (\\d+)\\.(\\d+)\\.(\\d+).*");
 
-    static Optional<ResticVersion> parse(String line) {
+    public static Optional<ResticVersion> parse(String line) {
         var matcher = TEXT.matcher(line);
         return matcher.matches()
                 ? Optional.of(new ResticVersion(

@@ -1,4 +1,4 @@
-package io.nightshift.worker.restic;
+package io.nightshift.contract.restic;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * Lines {@code NAME=value} for restic's environment: blank lines and {@code #} comments are skipped, {@code export} and
  * one pair of quotes around a value are taken off. Nothing is expanded, as in systemd's EnvironmentFile.
  */
-final class EnvFile {
+public final class EnvFile {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private EnvFile() {}
 
     /** @throws IllegalArgumentException which names the line, never its content */
-    static Map<String, String> read(Path file) throws IOException {
+    public static Map<String, String> read(Path file) throws IOException {
         return parse(Files.readString(file));
     }
 

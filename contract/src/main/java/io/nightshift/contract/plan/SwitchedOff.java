@@ -1,4 +1,4 @@
-package io.nightshift.scheduler.plan;
+package io.nightshift.contract.plan;
 
 import io.nightshift.contract.fleet.Destination;
 import io.nightshift.contract.fleet.Fleet;

@@ -1,12 +1,10 @@
-package io.nightshift.scheduler.plan;
+package io.nightshift.contract.plan;
 
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Work;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.contract.fleet.Upkeep.Rhythm;
-import io.nightshift.scheduler.night.Slot;
-import io.nightshift.scheduler.night.Slots;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
