@@ -2,7 +2,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
@@ -15,7 +14,7 @@ import io.nightshift.contract.event.StartNight;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.contract.fleet.InvalidFleetException;
-import java.nio.file.Files;
+import io.nightshift.nats.ConnectionOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +64,9 @@ public final class OneNight {
             System.err.println("host " + host + " of " + fleet.file() + " has nothing to back up: no service is enabled");
             return false;
         }
-        try (var nats = Nats.connect(options())) {
+        try (var nats = Nats.connect(ConnectionOptions.of(System.getenv())
+                .connectionName("up --once")
+                .build())) {
             var statuses = nats.subscribe(Subjects.STATUSES);
             nats.flush(Duration.ofSeconds(10));
             var night = start(nats);
@@ -80,15 +81,6 @@ public final class OneNight {
         }
         print();
         return ends.values().stream().allMatch(JobStatus.Succeeded.class::isInstance);
-    }
-
-    private static Options options() throws Exception {
-        var password = Files.readString(Path.of(System.getenv("NATS_PASSWORD_FILE"))).strip();
-        return new Options.Builder()
-                .server(System.getenv("NATS_SERVERS"))
-                .userInfo(System.getenv("NATS_USER"), password)
-                .connectionName("up --once")
-                .build();
     }
 
     /** The id of a night comes from the time at which the stream got the message, for every reader alike. */

@@ -47,7 +47,7 @@ class DestinationsIT {
 
     @BeforeAll
     static void programs() {
-        Programs.require("restic", "restic-rest-server", "nats-server", "setpriv");
+        Programs.require("restic", "restic-rest-server", "nats-server", "openssl", "setpriv");
     }
 
     @BeforeEach

@@ -23,7 +23,7 @@ class LocalNightIT {
 
     @BeforeAll
     static void programs() {
-        Programs.require("restic", "nats-server", "sqlite3", "setpriv");
+        Programs.require("restic", "nats-server", "openssl", "sqlite3", "setpriv");
     }
 
     @Test
@@ -31,6 +31,9 @@ class LocalNightIT {
         var state = work.resolve("Zustand mit Leerzeichen und ü");
         var night = up(state, Map.of());
         assertThat(night.code()).as(night.output()).isZero();
+        assertThat(Files.readString(state.resolve("logs/nats-server.log")))
+                .as("every role was allowed all that it tried")
+                .doesNotContainIgnoringCase("violation");
         var view = onlyView(state).resolve(state.resolve("demo/data").toString().substring(1));
         for (var destination : List.of("nas", "usb")) {
             for (var service : List.of("notes", "papers", "media")) {

@@ -52,7 +52,7 @@ class ManualIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        Programs.require("restic", "nats-server", "setpriv");
+        Programs.require("restic", "nats-server", "openssl", "setpriv");
         work = folder;
         up = Running.start(work, fleet());
         nats = up.nats();

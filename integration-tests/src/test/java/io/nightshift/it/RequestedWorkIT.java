@@ -39,7 +39,7 @@ class RequestedWorkIT {
 
     @BeforeAll
     static void programs() {
-        Programs.require("restic", "nats-server", "setpriv");
+        Programs.require("restic", "nats-server", "openssl", "setpriv");
     }
 
     @BeforeEach

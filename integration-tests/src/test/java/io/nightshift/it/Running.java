@@ -1,24 +1,18 @@
 package io.nightshift.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.Subscription;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/** Everything, started by {@code deploy/local/up} until it is closed, with a connection to its bus. */
+/** Everything, started by {@code deploy/local/up} until it is closed, with a connection to its bus as a person has it. */
 final class Running implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
-    private static final Pattern URL = Pattern.compile("NATS +(nats://127\\.0\\.0\\.1:[0-9]+)");
 
     private final Background up;
     private final Connection nats;
@@ -38,21 +32,13 @@ final class Running implements AutoCloseable {
                 List.of(script, "--no-build", "--fleet", fleet.toString(), "--state", state.toString()));
         try {
             up.await(START_LIMIT, () -> up.output().contains("up: ready."));
-            return new Running(up, connect(up.output(), state));
+            return new Running(
+                    up,
+                    Nats.connect(new Bus(state.resolve("bus")).as("operator").build()));
         } catch (Exception | Error e) {
             up.close();
             throw e;
         }
-    }
-
-    private static Connection connect(String output, Path state) throws Exception {
-        var url = URL.matcher(output);
-        assertThat(url.find()).as(output).isTrue();
-        var password = Files.readString(state.resolve("nats.password")).strip();
-        return Nats.connect(new Options.Builder()
-                .server(url.group(1))
-                .userInfo("nightshift", password)
-                .build());
     }
 
     Connection nats() {

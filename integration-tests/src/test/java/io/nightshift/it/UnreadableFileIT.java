@@ -27,7 +27,7 @@ class UnreadableFileIT {
 
     @BeforeAll
     static void programs() throws Exception {
-        Programs.require("restic", "nats-server", "setpriv");
+        Programs.require("restic", "nats-server", "openssl", "setpriv");
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         assumeTrue(root || "true".equals(System.getenv("CI")), "needs root, to make a file of another user");
     }

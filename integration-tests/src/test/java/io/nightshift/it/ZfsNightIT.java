@@ -14,11 +14,11 @@ class ZfsNightIT {
 
     @BeforeAll
     static void programs() {
-        Programs.require("restic", "nats-server", "setpriv");
+        Programs.require("restic", "nats-server", "openssl", "setpriv");
     }
 
     @TestFactory
     Stream<DynamicTest> a_night_on_zfs_is_what_the_zfs_snapshot_has_and_comes_back_in_place() throws Exception {
-        return ZfsVm.tests(LIMIT, 25, Path.of("zfs-night").toAbsolutePath().toString());
+        return ZfsVm.tests(LIMIT, 26, Path.of("zfs-night").toAbsolutePath().toString());
     }
 }
