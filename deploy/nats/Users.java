@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * Prints each user of the bus as {@code role user host destinations publicKey}, with {@code -} for none and commas between
  * destinations, and makes the seeds that are missing. Run by {@code setup} as a source file; arguments: the fleet file, the
- * directory of the seeds, and {@code split} for one worker user per host and destination, or {@code whole} for one per host.
+ * directory of the seeds, and {@code split} for one worker user per host and destination, {@code whole} for one per host, or
+ * {@code serve:HOST} for one user of all roles of that host.
  */
 public final class Users {
     private record User(String role, String name, String host, String destinations) {}
@@ -20,7 +21,7 @@ public final class Users {
     public static void main(String[] arguments) throws Exception {
         try {
             var fleet = FleetFile.read(Path.of(arguments[0]), System.getenv());
-            for (var user : users(fleet, arguments[2].equals("split"))) {
+            for (var user : users(fleet, arguments[2])) {
                 var key = publicKey(Path.of(arguments[1], user.name() + ".nk"));
                 System.out.println(String.join(" ", user.role(), user.name(), user.host(), user.destinations(), key));
             }
@@ -30,7 +31,11 @@ public final class Users {
         }
     }
 
-    private static List<User> users(Fleet fleet, boolean split) {
+    private static List<User> users(Fleet fleet, String kind) {
+        if (kind.startsWith("serve:")) {
+            return ofOneProcess(fleet, kind.substring("serve:".length()));
+        }
+        boolean split = kind.equals("split");
         var users = new ArrayList<User>();
         for (var role : List.of("scheduler", "notifier", "operator", "admin")) {
             users.add(new User(role, role, "-", "-"));
@@ -47,6 +52,14 @@ public final class Users {
             }
         }
         return users;
+    }
+
+    private static List<User> ofOneProcess(Fleet fleet, String host) {
+        var all = String.join(",", fleet.destinations().keySet());
+        return List.of(
+                new User("scheduler+notifier+snapshot+worker", "serve", host, all),
+                new User("operator", "operator", "-", "-"),
+                new User("admin", "admin", "-", "-"));
     }
 
     private static String publicKey(Path file) throws Exception {
