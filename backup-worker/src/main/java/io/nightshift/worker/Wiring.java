@@ -3,6 +3,7 @@ package io.nightshift.worker;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.contract.fleet.InvalidFleetException;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** What the parts of this service are made from. */
+/** What the parts of this service are made from. The default ones are one for all roles where they share a process. */
 @Singleton
 class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
@@ -22,13 +23,20 @@ class Wiring {
     /** The connector begins at LIBRARY_BEFORE - 100 = 900. */
     private static final int CHECKS_FIRST = 100;
 
-    /** Before anything is taken from the bus, so that a wrong fleet file ends the start. */
-    void check(@Observes @Priority(CHECKS_FIRST) StartupEvent event, Fleet fleet) {
+    /** Before anything is taken from the bus, so that a wrong fleet file or setting ends the start. */
+    void check(@Observes @Priority(CHECKS_FIRST) StartupEvent event, Fleet fleet, WorkerConfig config) {
         LOG.infof("fleet file=%s hosts=%s", fleet.file(), fleet.hosts().keySet());
+        var problems =
+                OwnFleet.problems(fleet, config.worker().host(), config.worker().destinations());
+        if (!problems.isEmpty()) {
+            problems.forEach(LOG::error);
+            throw new IllegalStateException(String.join("\n", problems));
+        }
     }
 
     @Produces
     @Singleton
+    @DefaultBean
     InstantSource clock() {
         return InstantSource.system();
     }
@@ -50,16 +58,10 @@ class Wiring {
     /** Everything that is wrong with it is said at once, one a line; then the start ends. */
     @Produces
     @Singleton
+    @DefaultBean
     Fleet fleet(WorkerConfig config) {
         try {
-            var fleet = FleetFile.read(config.fleet(), System.getenv());
-            var problems = OwnFleet.problems(
-                    fleet, config.worker().host(), config.worker().destinations());
-            if (!problems.isEmpty()) {
-                problems.forEach(LOG::error);
-                throw new IllegalStateException(String.join("\n", problems));
-            }
-            return fleet;
+            return FleetFile.read(config.fleet(), System.getenv());
         } catch (InvalidFleetException e) {
             e.problems().forEach(problem -> LOG.error(problem.toString()));
             throw new IllegalStateException("the fleet file cannot be used:\n" + e.getMessage(), e);

@@ -82,11 +82,15 @@ class NotifierConfigTest {
             shipped.load(in);
         }
 
-        assertThat(shipped.getProperty("mp.messaging.incoming.statuses.stream")).isEqualTo(Subjects.STATUS_STREAM);
-        assertThat(shipped.getProperty("mp.messaging.incoming.statuses.filter").split(","))
+        assertThat(shipped.getProperty("mp.messaging.incoming.notifier-statuses.stream"))
+                .isEqualTo(Subjects.STATUS_STREAM);
+        assertThat(shipped.getProperty("mp.messaging.incoming.notifier-statuses.filter")
+                        .split(","))
                 .containsExactly(Subjects.STATUSES, Subjects.UPKEEPS);
-        assertThat(shipped.getProperty("mp.messaging.incoming.events.stream")).isEqualTo(Subjects.EVENTS_STREAM);
-        assertThat(shipped.getProperty("mp.messaging.incoming.events.filter").split(","))
+        assertThat(shipped.getProperty("mp.messaging.incoming.notifier-events.stream"))
+                .isEqualTo(Subjects.EVENTS_STREAM);
+        assertThat(shipped.getProperty("mp.messaging.incoming.notifier-events.filter")
+                        .split(","))
                 .containsExactly(
                         Subjects.snapshotReady("*"), Subjects.snapshotFailed("*"), Subjects.ALERTS, Subjects.REJECTED);
         assertThat(shipped.stringPropertyNames())

@@ -9,9 +9,9 @@ import java.util.Map;
 final class Settings {
     private static final Map<String, List<String>> CHANNELS = Map.of(
             "scheduler", List.of("night-start", "snapshots", "statuses", "requests"),
-            "snapshot-service", List.of("night-start", "snapshot-release"),
+            "snapshot-service", List.of("snapshot-night", "snapshot-release"),
             "backup-worker", List.of("jobs"),
-            "notifier", List.of("statuses", "events"));
+            "notifier", List.of("notifier-statuses", "notifier-events"));
 
     private Settings() {}
 

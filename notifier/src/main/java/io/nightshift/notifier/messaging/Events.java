@@ -33,13 +33,13 @@ class Events {
         this.notifier = notifier;
     }
 
-    @Incoming("statuses")
+    @Incoming("notifier-statuses")
     @Blocking
     CompletionStage<Void> status(Message<byte[]> message) {
         return settle(message, Events::status);
     }
 
-    @Incoming("events")
+    @Incoming("notifier-events")
     @Blocking
     CompletionStage<Void> event(Message<byte[]> message) {
         return settle(message, Events::event);

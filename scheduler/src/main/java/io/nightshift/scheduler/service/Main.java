@@ -13,7 +13,7 @@ import java.util.List;
  * {@code plan [--fleet FILE]} says what would run, without NATS, for a deployment to call; without arguments, the
  * service. A fleet file that cannot be used stops either before anything else, with exit code 2.
  */
-@QuarkusMain
+@QuarkusMain(name = "scheduler")
 public class Main {
     private static final String USAGE = "usage: scheduler [plan [--fleet FILE]]";
 

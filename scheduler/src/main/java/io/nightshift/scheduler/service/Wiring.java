@@ -17,20 +17,23 @@ import io.nightshift.scheduler.release.Overtaken;
 import io.nightshift.scheduler.release.Releaser;
 import io.nightshift.scheduler.release.Untaken;
 import io.nightshift.scheduler.request.Requests;
+import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** The parts that know nothing of injection. */
+/** The parts that know nothing of injection. The default ones are one for all roles where they share a process. */
 class Wiring {
     @Produces
     @Singleton
+    @DefaultBean
     InstantSource clock() {
         return InstantSource.system();
     }
 
     @Produces
     @Singleton
+    @DefaultBean
     Fleet fleet(SchedulerConfig config) {
         return FleetFile.read(config.fleet(), System.getenv());
     }

@@ -28,7 +28,7 @@ class SnapshotMessages {
         this.host = host;
     }
 
-    @Incoming("night-start")
+    @Incoming("snapshot-night")
     @Blocking
     void start(byte[] body, NatsMessageMetadata message) throws InterruptedException {
         StartNight start = read(body, StartNight.class);
