@@ -4,6 +4,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What all sources need of a connection and its messages. */
 final class Connections {
@@ -31,6 +32,7 @@ final class Connections {
                 place.streamSequence(),
                 place.getConsumer(),
                 place.deliveredCount(),
-                place.timestamp().toInstant());
+                place.timestamp().toInstant(),
+                Optional.empty());
     }
 }

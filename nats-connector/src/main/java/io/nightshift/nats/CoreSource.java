@@ -33,7 +33,10 @@ final class CoreSource implements Source {
     public void open() throws InterruptedException {
         Connection now = Connections.await(client.keeper());
         Dispatcher subscriber = now.createDispatcher(waiting::put);
-        settings.filters().forEach(subscriber::subscribe);
+        for (var filter : settings.filters()) {
+            settings.queue()
+                    .ifPresentOrElse(queue -> subscriber.subscribe(filter, queue), () -> subscriber.subscribe(filter));
+        }
         connection = now;
         dispatcher = subscriber;
     }
@@ -51,7 +54,8 @@ final class CoreSource implements Source {
     @Override
     public NatsMessageMetadata describe(Message message) {
         var headers = LastValues.headers(message.getHeaders());
-        return new NatsMessageMetadata(message.getSubject(), headers, "", 0, "", 1, Instant.now());
+        var replyTo = Optional.ofNullable(message.getReplyTo());
+        return new NatsMessageMetadata(message.getSubject(), headers, "", 0, "", 1, Instant.now(), replyTo);
     }
 
     @Override

@@ -24,6 +24,7 @@ record IncomingSettings(
         OptionalLong maxAckPending,
         Start start,
         Optional<Duration> startAge,
+        Optional<String> queue,
         Optional<String> deadLetterSubject,
         int deadLetterMaxBodyBytes) {
 
@@ -45,6 +46,7 @@ record IncomingSettings(
         check(channel, mode != Mode.WORK || !consumer.isEmpty(), "consumer, the durable name, is missing");
         check(channel, mode != Mode.CORE || !filters.isEmpty(), "filter, the subjects to subscribe to, is missing");
         check(channel, mode == Mode.ORDERED || startAge.isEmpty(), "start-age needs mode=ordered");
+        check(channel, mode == Mode.CORE || queue.isEmpty(), "queue needs mode=core");
         check(channel, pullers >= 1 && pullers <= 1000, "pullers must be 1 to 1000, not " + pullers);
         check(channel, mode == Mode.WORK || pullers == 1, "pullers need mode=work");
         check(channel, maxDeliver >= 0, "max-deliver must be 0 (no end) or more, not " + maxDeliver);
@@ -94,6 +96,7 @@ record IncomingSettings(
                 maxAckPending(config),
                 choice(config, "deliver-policy", Start.class, Start.ALL),
                 age(config),
+                config.getOptionalValue("queue", String.class),
                 config.getOptionalValue("dead-letter-subject", String.class),
                 config.getOptionalValue("dead-letter-max-body-bytes", Integer.class)
                         .orElse(DeadLetter.MAX_BODY_BYTES));

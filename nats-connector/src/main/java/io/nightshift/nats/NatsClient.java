@@ -69,12 +69,13 @@ public class NatsClient {
         return ask("the history of " + filter, () -> LastValues.all(keeper.connection(), stream, filter));
     }
 
-    /** What answers first; empty if nobody does within the limit, or nobody listens. */
+    /**
+     * What answers first; empty if nobody does within the limit.
+     *
+     * @throws NobodyListensException at once, if so
+     */
     public Optional<byte[]> request(String subject, byte[] body, Duration limit) {
-        return ask("an answer on " + subject, () -> {
-            var answer = keeper.connection().request(subject, body, limit);
-            return answer == null || answer.isStatusMessage() ? Optional.empty() : Optional.of(answer.getData());
-        });
+        return ask("an answer on " + subject, () -> Requests.ask(keeper.connection(), subject, body, limit));
     }
 
     /**

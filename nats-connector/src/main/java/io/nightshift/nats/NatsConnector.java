@@ -92,6 +92,11 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         type = "duration",
         description = "With mode=ordered: begin with messages of at most this age, instead of deliver-policy")
 @ConnectorAttribute(
+        name = "queue",
+        direction = INCOMING,
+        type = "string",
+        description = "With mode=core: of all that name the same, one gets each message; for requests")
+@ConnectorAttribute(
         name = "dead-letter-subject",
         direction = INCOMING,
         type = "string",

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param delivered how often the server has handed the message out, this time included
  * @param timestamp when the stream stored it
+ * @param replyTo where an answer is awaited: only of a core message, and only if it is a request
  */
 public record NatsMessageMetadata(
         String subject,
@@ -18,7 +19,8 @@ public record NatsMessageMetadata(
         long streamSequence,
         String consumer,
         long delivered,
-        Instant timestamp) {
+        Instant timestamp,
+        Optional<String> replyTo) {
 
     public NatsMessageMetadata {
         headers = Map.copyOf(headers);

@@ -7,12 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
     private static final Instant AT = Instant.parse("2026-04-17T02:00:00Z");
     private final NatsMessageMetadata source = new NatsMessageMetadata(
-            "job.a", Map.of("Nats-Msg-Id", List.of("j1"), "X", List.of("1", "2")), "JOBS", 42, "workers", 5, AT);
+            "job.a",
+            Map.of("Nats-Msg-Id", List.of("j1"), "X", List.of("1", "2")),
+            "JOBS",
+            42,
+            "workers",
+            5,
+            AT,
+            Optional.empty());
 
     private JsonObject body(byte[] original, int limit) {
         return new JsonObject(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -74,8 +75,9 @@ class IncomingSettingsTest {
                         new Backoff(List.of(Duration.ofSeconds(1), Duration.ofMinutes(2))),
                         OptionalLong.of(9),
                         IncomingSettings.Start.LAST_PER_SUBJECT,
-                        java.util.Optional.empty(),
-                        java.util.Optional.of("dead"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("dead"),
                         10));
     }
 
@@ -106,6 +108,7 @@ class IncomingSettingsTest {
         refused("backoff is not a duration: x", "stream", "S", "consumer", "c", "backoff", "1s,x");
         refused("pullers", "stream", "S", "consumer", "c", "pullers", "0");
         refused("pullers need mode=work", "stream", "S", "mode", "ordered", "pullers", "2");
+        refused("queue needs mode=core", "stream", "S", "consumer", "c", "queue", "q");
         refused("for-each needs {}", "stream", "S", "consumer", "c", "for-each", "a,b");
     }
 

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -175,6 +177,58 @@ class PublishIT {
         assertThat(send("x", Metadata.empty(), "subject", "nobody", "publish-timeout", "500ms")
                         .get(5, TimeUnit.SECONDS))
                 .contains("nobody");
+    }
+
+    @Test
+    void a_request_that_nobody_listens_to_fails_at_once() {
+        assertThatThrownBy(() -> bench.client.request("ask.a", bytes("?"), Duration.ofSeconds(40)))
+                .isInstanceOf(NobodyListensException.class)
+                .hasMessageContaining("ask.a");
+    }
+
+    @Test
+    void a_request_that_nobody_answers_ends_with_its_limit() throws Exception {
+        bench.nats().subscribe("ask.a");
+        assertThat(bench.client.request("ask.a", bytes("?"), Duration.ofMillis(200)))
+                .isEmpty();
+    }
+
+    /** Two listen, as two processes would. */
+    @Test
+    void a_request_is_answered_by_one_of_its_queue() throws Exception {
+        var asked = new CopyOnWriteArrayList<String>();
+        for (var name : List.of("one", "two")) {
+            bench.handle(
+                    message -> {
+                        asked.add(name);
+                        var to = Bench.metadata(message).replyTo().orElseThrow();
+                        bench.client.publishCore(to, bytes("answer to " + Bench.text(message)), Map.of());
+                    },
+                    "channel-name",
+                    name,
+                    "mode",
+                    "core",
+                    "filter",
+                    "ask.>",
+                    "queue",
+                    "q");
+        }
+        await().untilAsserted(() -> assertThat(ask("0")).contains("answer to 0"));
+        asked.clear();
+        for (int i = 1; i <= 20; i++) {
+            assertThat(ask("" + i)).contains("answer to " + i);
+        }
+        assertThat(asked).hasSize(20);
+    }
+
+    private Optional<String> ask(String question) {
+        try {
+            return bench.client
+                    .request("ask.a", bytes(question), Duration.ofSeconds(10))
+                    .map(answer -> new String(answer, StandardCharsets.UTF_8));
+        } catch (NobodyListensException e) {
+            return Optional.empty();
+        }
     }
 
     @Test
