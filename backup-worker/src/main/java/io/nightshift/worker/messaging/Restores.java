@@ -3,7 +3,6 @@ package io.nightshift.worker.messaging;
 import io.nightshift.contract.MalformedMessageException;
 import io.nightshift.contract.Names;
 import io.nightshift.contract.Subjects;
-import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.RestoreCancel;
 import io.nightshift.contract.event.RestoreRequest;
@@ -62,7 +61,7 @@ class Restores {
             askForEach(tokens[2], tokens[4], request);
             return Optional.empty();
         }
-        var restore = new Restore(request.id().orElseThrow(), known(tokens), request);
+        var restore = new Restore(request.id().orElseThrow(), KnownTargets.of(fleet, tokens), request);
         return runRestore.run(restore, (int) metadata.delivered(), metadata.timestamp());
     }
 
@@ -73,7 +72,7 @@ class Restores {
                 message.getMetadata(NatsMessageMetadata.class).orElseThrow().subject();
         try {
             runRestore.cancel(
-                    known(subject.split("\\.", -1)),
+                    KnownTargets.of(fleet, subject.split("\\.", -1)),
                     Wire.read(message.getPayload(), RestoreCancel.class).id());
         } catch (MalformedMessageException e) {
             LOG.warnf("not understood: subject=%s why=%s", subject, e.getMessage());
@@ -86,25 +85,6 @@ class Restores {
         return request.id().isPresent()
                 ? request
                 : request.withId(NAME.format(metadata.timestamp()) + "-" + metadata.streamSequence());
-    }
-
-    private Target known(String[] tokens) {
-        try {
-            var target = new Target(tokens[2], tokens[3], tokens[4]);
-            if (fleet.backup(target).isPresent()) {
-                return target;
-            }
-            throw new MalformedMessageException(
-                    "the worker's fleet file does not know " + target + "; host " + tokens[2] + " has: "
-                            + String.join(
-                                    ", ",
-                                    Objects.requireNonNull(fleet.hosts().get(tokens[2]))
-                                            .services()
-                                            .keySet()),
-                    null);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedMessageException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     /** One message for each service of the host; sent twice after a lost acknowledgement, each is still one restore. */

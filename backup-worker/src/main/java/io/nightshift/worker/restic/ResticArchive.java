@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads a repository by means of restic. The keys are those of restic 0.18.0. */
@@ -19,11 +20,13 @@ final class ResticArchive implements Archive {
     private final ServiceBackup own;
     private final Duration retryLock;
     private boolean locking = true;
+    private Duration limit;
 
     ResticArchive(ResticRepository repository, ServiceBackup own, Duration retryLock) {
         this.repository = repository;
         this.own = own;
         this.retryLock = retryLock;
+        this.limit = own.limits().timeout();
     }
 
     @Override
@@ -38,20 +41,42 @@ final class ResticArchive implements Archive {
     private static Snapshot snapshot(JsonNode json) {
         var paths = new ArrayList<String>();
         json.path("paths").forEach(path -> paths.add(path.asText()));
+        var tags = new ArrayList<String>();
+        json.path("tags").forEach(tag -> tags.add(tag.asText()));
         return new Snapshot(
                 json.path("id").asText(),
                 OffsetDateTime.parse(json.path("time").asText()).toInstant(),
-                paths);
+                paths,
+                tags,
+                size(json.path("summary")));
+    }
+
+    private static Optional<Size> size(JsonNode summary) {
+        return summary.isObject()
+                ? Optional.of(new Size(
+                        summary.path("total_files_processed").asLong(),
+                        summary.path("total_bytes_processed").asLong(),
+                        summary.path("data_added").asLong()))
+                : Optional.empty();
     }
 
     @Override
     public void list(Snapshot snapshot, Consumer<Entry> entries) throws InterruptedException {
-        run(arguments("ls", snapshot.id()), line -> {
+        run(arguments("ls", snapshot.id()), nodes(entries));
+    }
+
+    @Override
+    public void listFolder(Snapshot snapshot, String stored, Consumer<Entry> entries) throws InterruptedException {
+        run(arguments("ls", "--", snapshot.id(), stored), nodes(entries));
+    }
+
+    private static Consumer<String> nodes(Consumer<Entry> entries) {
+        return line -> {
             var json = Said.json(line);
             if (json.path("struct_type").asText(Said.type(json)).equals("node")) {
                 entries.accept(entry(json));
             }
-        });
+        };
     }
 
     private static Entry entry(JsonNode json) {
@@ -109,6 +134,12 @@ final class ResticArchive implements Archive {
         locking = false;
     }
 
+    @Override
+    public void onlyLook(Duration most) {
+        locking = false;
+        limit = most;
+    }
+
     private List<String> arguments(String command, String... more) {
         var arguments = new ArrayList<>(List.of(command, "--json"));
         arguments.addAll(locking ? List.of("--retry-lock", retryLock.toSeconds() + "s") : List.of("--no-lock"));
@@ -118,10 +149,7 @@ final class ResticArchive implements Archive {
 
     private void run(List<String> arguments, Consumer<String> output) throws InterruptedException {
         var errors = new ErrorOutput();
-        Command command = repository
-                .restic()
-                .withArguments(arguments)
-                .withTimeout(own.limits().timeout());
+        Command command = repository.restic().withArguments(arguments).withTimeout(limit);
         try {
             repository.runAllowing(0, command, output, errors);
         } catch (JobFailedException e) {

@@ -5,6 +5,7 @@ import io.nightshift.contract.fleet.Destination;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.worker.JobFailedException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public interface Archive {
     /** Everything that is in a snapshot; folders before what is in them. */
     void list(Snapshot snapshot, Consumer<Entry> entries) throws InterruptedException;
 
+    /** The folder itself, and what is in it, but not below its folders; nothing if there is no such folder. */
+    void listFolder(Snapshot snapshot, String stored, Consumer<Entry> entries) throws InterruptedException;
+
     /** The bytes of a snapshot with each hard-linked file counted once. */
     long size(Snapshot snapshot) throws InterruptedException;
 
@@ -35,16 +39,27 @@ public interface Archive {
      */
     void withoutLock();
 
+    /** From now on each call takes no lock, and is ended after this long. */
+    void onlyLook(Duration limit);
+
     /**
      * @param time of the ZFS snapshot
      * @param paths as restic recorded them, below the view
+     * @param size where restic kept it
      */
-    record Snapshot(String id, Instant time, List<String> paths) {
+    record Snapshot(String id, Instant time, List<String> paths, List<String> tags, Optional<Size> size) {
+        Snapshot(String id, Instant time, List<String> paths) {
+            this(id, time, paths, List.of(), Optional.empty());
+        }
+
         /** As restic shows it. */
-        String shortId() {
+        public String shortId() {
             return id.substring(0, Math.min(8, id.length()));
         }
     }
+
+    /** @param bytesAdded what was new */
+    record Size(long files, long bytes, long bytesAdded) {}
 
     /** @param path as stored, absolute */
     record Entry(String path, Kind kind, long size, Instant modified) {}

@@ -1,5 +1,6 @@
 package io.nightshift.worker.restore;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,11 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param prefix that mount point; empty: none, they are the same
  */
-record StoredPaths(String prefix) {
+public record StoredPaths(String prefix) {
     private static final Pattern DOT_ZFS = Pattern.compile("(.*?)/\\.zfs/snapshot/[^/]+(/.*)?", Pattern.DOTALL);
 
     /** restic has recorded what it read: {@code /persist/.zfs/snapshot/<name>/app}, or something below a view. */
-    static StoredPaths of(Archive.Snapshot snapshot) {
+    public static StoredPaths of(Archive.Snapshot snapshot) {
         return snapshot.paths().stream()
                 .map(DOT_ZFS::matcher)
                 .filter(java.util.regex.Matcher::matches)
@@ -22,15 +23,28 @@ record StoredPaths(String prefix) {
                 .orElse(new StoredPaths(""));
     }
 
+    /**
+     * What was read from a view or {@code .zfs}, as it is called on the host.
+     *
+     * @param own paths of the service
+     */
+    public static String recorded(String path, List<String> own) {
+        var match = DOT_ZFS.matcher(path);
+        if (match.matches()) {
+            return match.group(1) + (match.group(2) == null ? "" : match.group(2));
+        }
+        return own.stream().filter(path::endsWith).findFirst().orElse(path);
+    }
+
     /** Empty: it cannot be in the snapshot. */
-    Optional<String> stored(String hostPath) {
+    public Optional<String> stored(String hostPath) {
         if (hostPath.equals(prefix)) {
             return Optional.of("/");
         }
         return hostPath.startsWith(prefix + "/") ? Optional.of(hostPath.substring(prefix.length())) : Optional.empty();
     }
 
-    String host(String stored) {
+    public String host(String stored) {
         return stored.equals("/") && !prefix.isEmpty() ? prefix : prefix + stored;
     }
 }

@@ -22,7 +22,21 @@ import java.util.concurrent.TimeUnit;
 public final class RestoreFixture {
     public static final String HOST = "daedalus";
     public static final List<String> SERVICES = List.of(
-            "app", "other", "broken", "slow", "spare", "database", "killed", "dry", "twice", "cancelled", "nothing");
+            "app",
+            "other",
+            "broken",
+            "slow",
+            "spare",
+            "database",
+            "killed",
+            "dry",
+            "twice",
+            "cancelled",
+            "nothing",
+            "looked",
+            "empty",
+            "odd",
+            "busy");
 
     public final Path folder;
 
