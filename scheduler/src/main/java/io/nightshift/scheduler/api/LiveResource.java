@@ -1,6 +1,7 @@
 package io.nightshift.scheduler.api;
 
 import io.nightshift.contract.event.Progress;
+import io.nightshift.contract.event.RestoreProgress;
 import io.nightshift.scheduler.state.Board;
 import io.nightshift.scheduler.state.Entry;
 import io.smallrye.mutiny.Multi;
@@ -39,11 +40,13 @@ public class LiveResource {
     private final String life = UUID.randomUUID().toString().substring(0, 8);
     private final BroadcastProcessor<Entry> entries = BroadcastProcessor.create();
     private final BroadcastProcessor<Progress> progress = BroadcastProcessor.create();
+    private final BroadcastProcessor<RestoreProgress> restoring = BroadcastProcessor.create();
 
     LiveResource(Board board) {
         this.board = board;
         board.onEntry(entries::onNext);
         board.onProgress(progress::onNext);
+        board.onRestoring(restoring::onNext);
     }
 
     /** That this process lives, each quarter of a minute. */
@@ -52,7 +55,8 @@ public class LiveResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
-            summary = "Server-sent events: state, alert, snapshot, rejected (as in /api/events), progress, heartbeat;"
+            summary = "Server-sent events: state, alert, snapshot, rejected, restore (as in /api/events), progress,"
+                    + " restoring, heartbeat;"
                     + " Last-Event-ID resumes after a drop")
     public Multi<OutboundSseEvent> live(@HeaderParam("Last-Event-ID") @Nullable String lastId, @Context Sse sse) {
         var beats = Multi.createFrom()
@@ -63,8 +67,9 @@ public class LiveResource {
                 .map(tick -> event(sse, "heartbeat", "", new Heartbeat(Instant.now())));
         var news = entries.onOverflow().buffer(BUFFER).map(entry -> event(sse, entry));
         var moves = progress.onOverflow().drop().map(each -> event(sse, "progress", "", each));
+        var restores = restoring.onOverflow().drop().map(each -> event(sse, "restoring", "", each));
         var missed = Multi.createFrom().iterable(missedSince(lastId)).map(entry -> event(sse, entry));
-        return Multi.createBy().merging().streams(missed, news, moves, beats);
+        return Multi.createBy().merging().streams(missed, news, moves, restores, beats);
     }
 
     private OutboundSseEvent event(Sse sse, Entry entry) {

@@ -1,7 +1,10 @@
 package io.nightshift.scheduler.api;
 
+import io.nightshift.contract.MalformedMessageException;
 import io.nightshift.contract.Text;
 import io.nightshift.nats.NatsException;
+import io.nightshift.scheduler.ask.AnswerFailedException;
+import io.nightshift.scheduler.ask.NobodyAnswersException;
 import io.nightshift.scheduler.request.RefusedRequestException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -17,6 +20,26 @@ class Problems {
     @ServerExceptionMapper
     Response refused(RefusedRequestException e) {
         return answer(404, "No such backup", e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response unanswered(NobodyAnswersException e) {
+        return answer(503, "No worker answers", e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response failed(AnswerFailedException e) {
+        int status = switch (e.reason()) {
+            case SNAPSHOT_UNKNOWN, PATH_MISSING -> 404;
+            case TIMED_OUT -> 504;
+            default -> 502;
+        };
+        return answer(status, "The worker cannot tell", e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response malformed(MalformedMessageException e) {
+        return answer(400, "Not understood", e.getMessage());
     }
 
     @ServerExceptionMapper

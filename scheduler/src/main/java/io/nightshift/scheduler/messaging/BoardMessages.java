@@ -7,6 +7,8 @@ import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Progress;
 import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.RestoreProgress;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.nats.NatsMessageMetadata;
 import io.nightshift.scheduler.state.Board;
@@ -27,7 +29,13 @@ class BoardMessages {
 
     @Incoming("board-statuses")
     void status(byte[] body, NatsMessageMetadata message) {
-        understand(message, () -> board.heard(Wire.read(body, JobStatus.class)));
+        understand(message, () -> {
+            if (message.subject().startsWith("backup.restored.")) {
+                board.heard(Wire.read(body, RestoreStatus.class));
+            } else {
+                board.heard(Wire.read(body, JobStatus.class));
+            }
+        });
     }
 
     @Incoming("board-events")
@@ -45,7 +53,13 @@ class BoardMessages {
 
     @Incoming("board-progress")
     void progress(byte[] body, NatsMessageMetadata message) {
-        understand(message, () -> board.heard(Wire.read(body, Progress.class)));
+        understand(message, () -> {
+            if (message.subject().startsWith("backup.restoring.")) {
+                board.heard(Wire.read(body, RestoreProgress.class));
+            } else {
+                board.heard(Wire.read(body, Progress.class));
+            }
+        });
     }
 
     /** Who has to act on a message says what is wrong with it; here it is only not shown. */

@@ -3,7 +3,10 @@ package io.nightshift.scheduler.service;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.nats.NatsException;
 import io.nightshift.scheduler.ask.Asking;
+import io.nightshift.scheduler.ask.Looking;
 import io.nightshift.scheduler.ask.Outbox;
+import io.nightshift.scheduler.ask.Questions;
+import io.nightshift.scheduler.ask.Restoring;
 import io.nightshift.scheduler.state.Board;
 import io.nightshift.scheduler.state.History;
 import io.nightshift.scheduler.state.Overview;
@@ -47,6 +50,18 @@ class BoardWiring {
     @Singleton
     Asking asking(Fleet fleet, Outbox outbox) {
         return new Asking(fleet, outbox);
+    }
+
+    @Produces
+    @Singleton
+    Looking looking(Fleet fleet, Questions questions) {
+        return new Looking(fleet, questions);
+    }
+
+    @Produces
+    @Singleton
+    Restoring restoring(Fleet fleet, Outbox outbox, Looking looking, Board board, InstantSource clock) {
+        return new Restoring(fleet, outbox, looking, board.restores(), clock);
     }
 
     void start(@Observes StartupEvent event, Board board, History history) {

@@ -6,6 +6,8 @@ import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Progress;
 import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.RestoreProgress;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
@@ -35,9 +37,11 @@ public final class Board {
     private final Map<Key, Activity> activities = new ConcurrentHashMap<>();
     private final Map<String, Alert> alerts = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<Rejected> rejected = new ConcurrentLinkedDeque<>();
+    private final Restores restores = new Restores();
     private final Journal journal = new Journal(JOURNAL);
     private final List<Consumer<Entry>> entryListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Progress>> progressListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<RestoreProgress>> restoringListeners = new CopyOnWriteArrayList<>();
 
     public Board(Fleet fleet) {
         fleet.backups().map(ServiceBackup::target).forEach(t -> targets.put(t, TargetState.unheard(t)));
@@ -76,6 +80,18 @@ public final class Board {
         var key = new Key(progress.job().target(), progress.job().work());
         activities.computeIfPresent(key, (same, activity) -> activity.with(progress));
         progressListeners.forEach(listener -> listener.accept(progress));
+    }
+
+    public void heard(RestoreStatus status) {
+        if (targets.containsKey(status.target())) {
+            var state = restores.heard(status);
+            tell(status.at(), Entry.Kind.RESTORE, status.target() + "/" + status.restore(), state.words());
+        }
+    }
+
+    public void heard(RestoreProgress progress) {
+        restores.heard(progress);
+        restoringListeners.forEach(listener -> listener.accept(progress));
     }
 
     public void heard(Alert alert) {
@@ -155,6 +171,10 @@ public final class Board {
         return journal.newest();
     }
 
+    public Restores restores() {
+        return restores;
+    }
+
     /** Called on the thread that hears; must be quick. */
     public void onEntry(Consumer<Entry> listener) {
         entryListeners.add(listener);
@@ -163,5 +183,9 @@ public final class Board {
     /** As {@link #onEntry}; progress is no entry. */
     public void onProgress(Consumer<Progress> listener) {
         progressListeners.add(listener);
+    }
+
+    public void onRestoring(Consumer<RestoreProgress> listener) {
+        restoringListeners.add(listener);
     }
 }

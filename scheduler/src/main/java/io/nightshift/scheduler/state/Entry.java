@@ -8,7 +8,7 @@ import java.util.Locale;
  * One line of what passed on the bus.
  *
  * @param id counts up while this process lives
- * @param about a target, a job, a host, a subject
+ * @param about a target, a job, a host, a subject, {@code <target>/<restore>}
  * @param text in one line
  */
 public record Entry(long id, Instant at, Kind kind, String about, String text) {
@@ -17,7 +17,8 @@ public record Entry(long id, Instant at, Kind kind, String about, String text) {
         STATE,
         ALERT,
         SNAPSHOT,
-        REJECTED;
+        REJECTED,
+        RESTORE;
 
         @JsonValue
         public String word() {

@@ -8,8 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.Nats;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Progress;
+import io.nightshift.contract.event.Query;
+import io.nightshift.contract.event.QueryAnswer;
+import io.nightshift.contract.event.RestoreProgress;
+import io.nightshift.contract.event.RestoreRequest;
+import io.nightshift.contract.event.RestoreStatus;
+import io.nightshift.contract.event.StoredFile;
 import io.nightshift.nats.testing.NatsServer;
 import io.nightshift.nats.testing.NatsServerResource;
 import io.nightshift.scheduler.messaging.SchedulerResource;
@@ -156,6 +164,93 @@ class ApiIT {
         assertThat(liveUntil("app04")).contains("event:state", "id:");
     }
 
+    @Test
+    void what_is_stored_is_asked_of_a_worker_and_without_one_it_is_said_which() throws Exception {
+        var path = "/api/targets/daedalus/app05/local/snapshots/latest/files?path=/persist/app05";
+        var missing = get(path);
+        assertThat(missing.statusCode()).isEqualTo(503);
+        assertThat(missing.body()).contains("no worker of host daedalus for destination local runs");
+        var file = new StoredFile("/persist/app05/a", StoredFile.Kind.FILE, 5, Instant.EPOCH);
+        var time = Instant.parse("2026-04-16T16:00:01Z");
+        try (var nats = Nats.connect(server.url())) {
+            nats.createDispatcher(question -> {
+                        var query = (Query.Folder) Query.read(question.getData());
+                        var answer = query.path().equals("/persist/app05")
+                                ? new QueryAnswer.Folder("4f2a9c0d", time, query.path(), 1, List.of(file), false)
+                                : new QueryAnswer.Failed(Failure.of(Cause.PATH_MISSING, "no folder", "look above"));
+                        nats.publish(question.getReplyTo(), Wire.write(answer));
+                    })
+                    .subscribe("backup.query.daedalus.*.local");
+            nats.flush(SOON);
+
+            var answer = json(path);
+            assertThat(answer.path("snapshot").asText()).isEqualTo("4f2a9c0d");
+            assertThat(answer.at("/items/0/path").asText()).isEqualTo("/persist/app05/a");
+            assertThat(answer.at("/items/0/kind").asText()).isEqualTo("file");
+            assertThat(get(path + "x").statusCode()).isEqualTo(404);
+            assertThat(get(path + "/../x").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void a_restore_is_ordered_followed_and_ended() throws Exception {
+        var ordered = post("/api/restores", """
+                { "host": "daedalus", "services": ["app06"], "destination": "local", "dryRun": true,
+                  "at": "2026-04-17T00:00:00Z", "paths": ["/persist/app06/a"] }
+                """);
+        assertThat(ordered.statusCode()).as(ordered.body()).isEqualTo(202);
+        var id = JSON.readTree(ordered.body()).at("/restores/0/id").asText();
+        var one = "/api/restores/daedalus/app06/local/" + id;
+        assertThat(json(one).path("state").asText()).isEqualTo("asked");
+        try (var nats = Nats.connect(server.url())) {
+            var asked =
+                    nats.jetStreamManagement().getLastMessage("BACKUP_RESTORES", "backup.restore.daedalus.app06.local");
+            var request = Wire.read(asked.getData(), RestoreRequest.class);
+            assertThat(request.id()).hasValue(id);
+            assertThat(request.dryRun()).isTrue();
+            assertThat(request.paths()).containsExactly("/persist/app06/a");
+
+            var running = new RestoreStatus.Running(
+                    id, target("app06"), Instant.now(), 1, "daedalus-1", RestoreStatus.Step.RESTORING);
+            nats.jetStream().publish(running.subject(), Wire.write(running));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(json(one).path("step").asText()).isEqualTo("restoring"));
+            var progress = new RestoreProgress(id, target("app06"), Instant.now(), 42.5, 1, 2, 3, 4, 5);
+            nats.publish(progress.subject(), Wire.write(progress));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(json(one).at("/progress/percent").asDouble())
+                                    .isEqualTo(42.5));
+            assertThat(liveUntil("app06/local/" + id)).contains("event:restore");
+
+            var ends = nats.subscribe("backup.cancel.daedalus.app06.local");
+            nats.flush(SOON);
+            assertThat(post(one + "/cancel", "").statusCode()).isEqualTo(202);
+            assertThat(new String(ends.nextMessage(SOON).getData(), StandardCharsets.UTF_8))
+                    .contains(id);
+        }
+        assertThat(json("/api/restores").path("total").asInt()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | {} | host is missing",
+                "400 | { \"host\": \"daedalus\" } | services is missing",
+                "400 | { \"host\": \"daedalus\", \"services\": [\"all\"], \"paths\": [\"/a\"] } | for one service",
+                "400 | { \"host\": \"daedalus\", \"services\": [\"app07\"], \"destination\": \"local\", \"paths\": [\"/a/../b\"] } | plain path",
+                "400 | { \"host\": \"daedalus\", \"services\": [\"app07\"], \"dryrun\": true } | dryrun",
+                "404 | { \"host\": \"nowhere\", \"services\": [\"all\"] } | no host 'nowhere'"
+            })
+    void an_order_that_makes_no_sense_is_refused(int status, String body, String why) throws Exception {
+        var answer = post("/api/restores", body);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(why);
+    }
+
     /** The live stream, of somebody who was here before a restart, until it names the service. */
     private String liveUntil(String service) throws Exception {
         var request = HttpRequest.newBuilder(root.resolve("/api/live"))
@@ -209,6 +304,13 @@ class ApiIT {
 
     private HttpResponse<String> post(String path) throws Exception {
         var request = HttpRequest.newBuilder(root.resolve(path)).POST(BodyPublishers.noBody());
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        var request = HttpRequest.newBuilder(root.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
