@@ -93,6 +93,20 @@ class RolesIT {
     }
 
     @Test
+    void a_worker_answers_who_has_asked_it() throws Exception {
+        var worker = user("worker-alpha_local").nats();
+        var answers = worker.createDispatcher(question -> worker.publish(question.getReplyTo(), question.getData()));
+        answers.subscribe("backup.query.alpha.*.local", "query");
+        worker.flush(LIMIT);
+
+        var answer = user("scheduler").nats().request("backup.query.alpha.app.local", new byte[] {42}, LIMIT);
+
+        assertThat(answer).isNotNull();
+        assertThat(answer.getData()).containsExactly(42);
+        worker.closeDispatcher(answers);
+    }
+
+    @Test
     void nobody_comes_in_without_a_key_or_by_an_unknown_one_or_without_tls() throws Exception {
         var settings = new HashMap<>(bus.settings("worker-alpha_local"));
         var stranger = work.resolve("stranger.nk");
