@@ -19,12 +19,24 @@ final class Start {
     private Start() {}
 
     static Process start(Command command) {
-        refuseUnmappable(command);
+        return start(command, builder(command).redirectInput(new File("/dev/null")));
+    }
+
+    /** With the input and both outputs of this process. */
+    static Process startAttached(Command command) {
+        return start(command, builder(command).inheritIO());
+    }
+
+    private static ProcessBuilder builder(Command command) {
         var builder = new ProcessBuilder(command.argv());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
-        builder.redirectInput(new File("/dev/null"));
         command.directory().ifPresent(path -> builder.directory(path.toFile()));
+        return builder;
+    }
+
+    private static Process start(Command command, ProcessBuilder builder) {
+        refuseUnmappable(command);
         try {
             return builder.start();
         } catch (IOException e) {

@@ -13,7 +13,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule programs_are_started_and_ended_in_one_place_each = noClasses()
             .that()
-            .doNotBelongToAnyOf(Start.class, Ending.class)
+            .doNotBelongToAnyOf(Start.class, Ending.class, AttachedProgram.class)
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ProcessBuilder.class, Runtime.class);
