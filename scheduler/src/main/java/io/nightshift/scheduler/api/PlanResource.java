@@ -1,8 +1,7 @@
 package io.nightshift.scheduler.api;
 
 import io.nightshift.contract.fleet.Fleet;
-import io.nightshift.contract.plan.Forecast;
-import io.nightshift.contract.plan.SwitchedOff;
+import io.nightshift.contract.plan.Outlook;
 import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
 import jakarta.ws.rs.GET;
@@ -29,29 +28,13 @@ public class PlanResource {
         this.clock = clock;
     }
 
-    /** Every next run, and what is switched off where it matters. */
-    public record Plan(String zone, List<NextRun> runs, List<String> warnings) {}
-
-    /** @param local with the offset of that moment; {@code utc} is the same moment */
-    public record NextRun(String target, String work, String night, String local, String utc) {}
-
     /** @param state queued, released, or the final state of the job */
     public record JobView(String id, String due, String state) {}
 
     @GET
     @Path("plan")
-    public Plan plan() {
-        var zone = fleet.schedule().zone();
-        var runs = Forecast.next(fleet, clock.instant()).stream()
-                .map(run -> new NextRun(
-                        run.target().toString(),
-                        run.work().word(),
-                        run.night().toString(),
-                        run.local(zone).toOffsetDateTime().toString(),
-                        run.due().toString()))
-                .toList();
-        var warnings = SwitchedOff.of(fleet).stream().map(SwitchedOff::message).toList();
-        return new Plan(zone.toString(), runs, warnings);
+    public Outlook plan() {
+        return Outlook.of(fleet, clock.instant());
     }
 
     /** The jobs of the ledger, at most those of the last 30 days. */

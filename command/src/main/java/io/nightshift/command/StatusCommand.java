@@ -1,0 +1,102 @@
+package io.nightshift.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nightshift.command.api.Access;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Is everything safe? */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows one line for each service and destination, the worst first.",
+        footer = {
+            "",
+            "Exit code 0: all is safe; 1: it is not, or nobody knows yet; 3: the scheduler does not answer.",
+            "",
+            "Examples:",
+            "  nightshift status",
+            "  nightshift status --quiet || echo 'look at the backups'"
+        })
+final class StatusCommand implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Mixin
+    private final Access access = new Access();
+
+    @Mixin
+    private final Form form = new Form();
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print nothing; the exit code says it.")
+    private boolean quiet;
+
+    StatusCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        var api = access.api(around);
+        var verdict = api.get("/api/verdict");
+        if (!quiet) {
+            show(verdict, api.all("/api/targets"), api.get("/api/alerts"));
+        }
+        return verdict.path("safe").asBoolean() ? Exits.DONE : Exits.NOT_DONE;
+    }
+
+    private void show(JsonNode verdict, List<JsonNode> targets, JsonNode alerts) {
+        if (form.isJson()) {
+            var all = JsonNodeFactory.instance.objectNode();
+            all.set("verdict", verdict);
+            all.set("alerts", alerts);
+            all.putArray("targets").addAll(targets);
+            Form.write(around, all);
+            return;
+        }
+        var table = new Table("STATE", "BACKUP", "LAST GOOD", "SIZE", "");
+        targets.forEach(target -> table.add(
+                target.path("health").asText().toUpperCase(Locale.ROOT),
+                target.path("target").asText(),
+                age(target.path("goodAgeSeconds")),
+                size(target.path("good").path("bytes")),
+                note(target)));
+        table.print(around.out());
+        alerts.forEach(alert ->
+                around.out().println("warning: " + alert.path("message").asText() + advice(alert.path("advice"))));
+        around.out()
+                .println(verdict.path("headline").asText() + ". Next night: "
+                        + verdict.path("nextNight").path("local").asText());
+    }
+
+    private static String age(JsonNode seconds) {
+        return seconds.isNumber() ? Amounts.span(Duration.ofSeconds(seconds.asLong())) + " ago" : "never";
+    }
+
+    private static String size(JsonNode bytes) {
+        return bytes.isNumber() ? Amounts.bytes(bytes.asLong()) : "-";
+    }
+
+    private static String advice(JsonNode advice) {
+        return advice.asText("").isEmpty() ? "" : "; " + advice.asText();
+    }
+
+    /** What it does now; else why its last backup was not good. */
+    private static String note(JsonNode target) {
+        var doing = target.path("doing").path(0);
+        if (doing.path("state").asText().equals("running")) {
+            var percent = doing.path("progress").path("percent");
+            return doing.path("work").asText() + " running"
+                    + (percent.isNumber() ? String.format(Locale.ROOT, ", %.0f %%", percent.asDouble()) : "");
+        }
+        var failure = target.path("last").path("failure");
+        return failure.path("message").asText("") + advice(failure.path("advice"));
+    }
+}
