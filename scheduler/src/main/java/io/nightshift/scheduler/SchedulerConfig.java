@@ -35,6 +35,9 @@ public interface SchedulerConfig {
         /** Where the installation is remembered; without it, a lost store of NATS is taken for a first installation. */
         Optional<Path> stateDir();
 
+        /** Holds the token that page and API ask for; without one they listen on the loopback address alone. */
+        Optional<Path> tokenFile();
+
         /** Names beside localhost under which a proxy hands on requests, without port; others are refused. */
         Optional<List<String>> hostNames();
     }

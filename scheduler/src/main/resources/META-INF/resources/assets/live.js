@@ -16,7 +16,11 @@ function tell(kind) {
 
 const live = new EventSource("/api/live");
 kinds.forEach((kind) => live.addEventListener(kind, () => tell(kind)));
-live.addEventListener("error", () => { link.hidden = false; });
+live.addEventListener("error", () => {
+  link.hidden = false;
+  // An answer, but no stream: the session has ended, and the page leads to the login.
+  if (live.readyState === EventSource.CLOSED) location.reload();
+});
 live.addEventListener("open", () => {
   // What was missed meanwhile may be more than is kept: look at everything once.
   if (!link.hidden) tell("state");
@@ -26,6 +30,7 @@ addEventListener("pagehide", () => live.close());
 
 // An error of the server is said where its answer would have been.
 document.body.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401) location.assign("/login");
   const said = document.getElementById("said");
   if (!said) return;
   let detail = "";

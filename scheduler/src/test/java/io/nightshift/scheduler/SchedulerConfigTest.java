@@ -22,6 +22,7 @@ class SchedulerConfigTest {
         assertThat(config.scheduler().punctual()).hasMinutes(1);
         assertThat(config.scheduler().waitingAfter()).hasHours(1);
         assertThat(config.scheduler().stateDir()).isEmpty();
+        assertThat(config.scheduler().tokenFile()).isEmpty();
     }
 
     @Test
@@ -32,7 +33,8 @@ class SchedulerConfigTest {
                 "nightshift.scheduler.announcement-limit", "PT3M",
                 "nightshift.scheduler.punctual", "PT4S",
                 "nightshift.scheduler.waiting-after", "PT5M",
-                "nightshift.scheduler.state-dir", "/var/lib/nightshift"));
+                "nightshift.scheduler.state-dir", "/var/lib/nightshift",
+                "nightshift.scheduler.token-file", "/run/secrets/token"));
 
         assertThat(config.fleet()).isEqualTo(Path.of("/other.yaml"));
         assertThat(config.scheduler().tick()).hasSeconds(2);
@@ -40,6 +42,7 @@ class SchedulerConfigTest {
         assertThat(config.scheduler().punctual()).hasSeconds(4);
         assertThat(config.scheduler().waitingAfter()).hasMinutes(5);
         assertThat(config.scheduler().stateDir()).contains(Path.of("/var/lib/nightshift"));
+        assertThat(config.scheduler().tokenFile()).contains(Path.of("/run/secrets/token"));
     }
 
     @Test

@@ -11,11 +11,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Asks {@link OwnSite} of every request to the API and the pages; and does not listen where anybody could ask. */
 @Singleton
 class OwnSiteFilter {
+    private static final Logger LOG = Logger.getLogger(OwnSiteFilter.class);
+
     // Filters are made while the application is built, when there are no settings yet.
     private final Provider<SchedulerConfig> config;
 
@@ -23,13 +26,20 @@ class OwnSiteFilter {
         this.config = config;
     }
 
-    /** There is no password yet, so whoever reaches the port may ask for anything. */
+    /** Without a token whoever reaches the port may ask for anything; with one but without TLS it can be overheard. */
     void refuseOpenPort(@Observes StartupEvent event, Config settings) {
         var host = settings.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
-        if (!OwnSite.isLoopback(host)) {
-            throw new IllegalStateException(
-                    "quarkus.http.host is " + host + ", where others reach this service, which asks"
-                            + " nobody for a password; listen on 127.0.0.1, behind a proxy that asks for one");
+        if (OwnSite.isLoopback(host)) {
+            return;
+        }
+        if (config.get().scheduler().tokenFile().isEmpty()) {
+            throw new IllegalStateException("quarkus.http.host is " + host + ", where others reach this service, which"
+                    + " asks nobody for a token; set nightshift.scheduler.token-file, or listen on 127.0.0.1");
+        }
+        if (!"disabled"
+                .equals(settings.getOptionalValue("quarkus.http.insecure-requests", String.class)
+                        .orElse(""))) {
+            LOG.warnf("listening on %s without TLS: the token can be overheard; see scheduler/README.md", host);
         }
     }
 

@@ -6,8 +6,10 @@ import io.nightshift.nats.NatsException;
 import io.nightshift.scheduler.ask.AnswerFailedException;
 import io.nightshift.scheduler.ask.NobodyAnswersException;
 import io.nightshift.scheduler.request.RefusedRequestException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,12 @@ class Problems {
         return answer(503, "NATS cannot be reached", e.getMessage() + "; see whether nats-server runs, then try again");
     }
 
-    /** Of the framework itself: no such path, wrong method, a body that is no JSON. */
+    @ServerExceptionMapper
+    Response nothingThere(NotFoundException e, UriInfo uri) {
+        return answer(404, "Nothing is here", "there is no page and no part of the API at " + uri.getPath());
+    }
+
+    /** Of the framework itself: wrong method, a body that is no JSON. */
     @ServerExceptionMapper
     Response web(WebApplicationException e) {
         int status = e.getResponse().getStatus();

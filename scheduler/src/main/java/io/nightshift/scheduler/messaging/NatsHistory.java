@@ -31,14 +31,13 @@ class NatsHistory implements History {
     }
 
     @Override
-    public List<JobStatus> ends(Target target, Work work) {
+    public List<JobStatus> states(Target target, Work work) {
         var subject = Subjects.status(new JobId(ANY, target, work));
-        var ends = new ArrayList<>(nats.history(Subjects.STATUS_STREAM, subject).stream()
+        var states = new ArrayList<>(nats.history(Subjects.STATUS_STREAM, subject).stream()
                 .flatMap(value -> read(value).stream())
-                .filter(JobStatus::isFinal)
                 .toList());
-        Collections.reverse(ends);
-        return ends;
+        Collections.reverse(states);
+        return states;
     }
 
     @Override

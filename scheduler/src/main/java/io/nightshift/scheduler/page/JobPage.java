@@ -3,8 +3,10 @@ package io.nightshift.scheduler.page;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Work;
 import io.nightshift.contract.event.BackupRequest;
+import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.scheduler.ask.Asking;
+import io.nightshift.scheduler.request.RefusedRequestException;
 import io.nightshift.scheduler.state.History;
 import io.nightshift.scheduler.state.Overview;
 import io.nightshift.scheduler.state.Run;
@@ -12,7 +14,6 @@ import io.nightshift.scheduler.state.Summary;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -69,20 +71,33 @@ public class JobPage {
             @RestPath String destination,
             @RestQuery @DefaultValue("60") int shown) {
         var job = job(host, service, destination);
-        var all = history.ends(job.target(), Work.BACKUP);
-        var runs = all.stream().limit(Math.max(STEP, shown)).map(Run::of).toList();
+        var states = history.states(job.target(), Work.BACKUP);
+        var ends = states.stream().filter(JobStatus::isFinal).toList();
+        var runs = ends.stream().limit(Math.max(STEP, shown)).map(Run::of).toList();
+        var plots = List.of(
+                Plot.of("Duration", oldestFirst(runs, Run::durationSeconds), Shown::duration),
+                Plot.of("Size", oldestFirst(runs, run -> run.bytes().map(Long::doubleValue)), JobPage::bytes));
         return Html.of(Templates.history(
                 job,
+                plots,
+                newest(states),
                 runs,
-                Plot.of("Duration", oldestFirst(runs, Run::durationSeconds), Shown::duration),
-                Plot.of("Size", oldestFirst(runs, run -> run.bytes().map(Long::doubleValue)), JobPage::bytes),
                 runs.size(),
-                all.size(),
+                ends.size(),
                 fleet.schedule().zone()));
     }
 
-    private static String bytes(Double value) {
-        return Shown.bytes(value.longValue());
+    /** How the newest job went on, attempt by attempt. */
+    private static List<JobStatus> newest(List<JobStatus> newestFirst) {
+        var course = newestFirst.stream()
+                .takeWhile(status -> status.job().equals(newestFirst.get(0).job()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.reverse(course);
+        return course;
+    }
+
+    private static String bytes(double value) {
+        return Shown.bytes((long) value);
     }
 
     private static List<Double> oldestFirst(List<Run> runs, Function<Run, Optional<Double>> read) {
@@ -117,6 +132,7 @@ public class JobPage {
 
     private Summary job(String host, String service, String destination) {
         return overview.target(new Target(host, service, destination))
-                .orElseThrow(() -> new NotFoundException("the fleet file has no such backup"));
+                .orElseThrow(() -> new RefusedRequestException(
+                        "the fleet file has no backup " + host + "/" + service + "/" + destination));
     }
 }

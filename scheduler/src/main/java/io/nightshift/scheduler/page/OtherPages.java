@@ -5,15 +5,16 @@ import io.nightshift.contract.plan.Forecast;
 import io.nightshift.contract.plan.SwitchedOff;
 import io.nightshift.scheduler.api.FleetSettings;
 import io.nightshift.scheduler.state.Board;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Hosts, plan, events and settings. */
 @Path("/")
@@ -39,11 +40,9 @@ public class OtherPages {
     @GET
     @Path("plan")
     @Operation(hidden = true)
-    public Response plan() {
-        var runs = Forecast.next(fleet, clock.instant()).stream()
-                .sorted(Comparator.comparing(Forecast.Run::due).thenComparing(Forecast.Run::target))
-                .toList();
-        return Html.of(Templates.plan(runs, warnings(), zone()));
+    public Response plan(@RestQuery @DefaultValue("false") boolean all) {
+        var plan = PlanView.of(Forecast.next(fleet, clock.instant()), all);
+        return Html.of(Templates.plan(plan, warnings(), zone()));
     }
 
     @GET
@@ -56,8 +55,9 @@ public class OtherPages {
     @GET
     @Path("settings")
     @Operation(hidden = true)
-    public Response settings() {
-        return Html.of(Templates.settings(fleet.file().toString(), FleetSettings.of(fleet), warnings()));
+    public Response settings(@RestQuery @DefaultValue("false") boolean all) {
+        var settings = SettingsView.of(FleetSettings.of(fleet), all);
+        return Html.of(Templates.settings(fleet.file().toString(), settings, warnings()));
     }
 
     private List<String> warnings() {

@@ -1,7 +1,7 @@
 package io.nightshift.scheduler.page;
 
 import io.nightshift.contract.fleet.Fleet;
-import io.nightshift.scheduler.page.Templates.Glance;
+import io.nightshift.scheduler.state.Activity;
 import io.nightshift.scheduler.state.Board;
 import io.nightshift.scheduler.state.Doing;
 import io.nightshift.scheduler.state.Overview;
@@ -21,7 +21,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/")
 @Produces(Html.TYPE)
 public class OverviewPage {
-    private static final int SHOWN = 25;
     private static final Duration REJECTED_FOR = Duration.ofDays(1);
 
     private final Fleet fleet;
@@ -64,21 +63,12 @@ public class OverviewPage {
     }
 
     private Glance glance(List<Summary> targets) {
-        return new Glance(
+        return Glance.of(
                 overview.verdict(targets),
-                board.activities().stream()
-                        .filter(activity -> activity.isRunning())
-                        .limit(SHOWN)
-                        .map(Doing::of)
-                        .toList(),
-                targets.stream()
-                        .filter(each -> each.health().isBad())
-                        .limit(SHOWN)
-                        .toList(),
-                board.alerts().stream().limit(SHOWN).toList(),
-                board.rejectedSince(clock.instant().minus(REJECTED_FOR)).stream()
-                        .limit(SHOWN)
-                        .toList(),
+                board.activities().stream().filter(Activity::isRunning).map(Doing::of),
+                targets.stream().filter(each -> each.health().isBad()).toList(),
+                overview.warnings(targets),
+                board.rejectedSince(clock.instant().minus(REJECTED_FOR)),
                 fleet.schedule().zone());
     }
 }

@@ -1,6 +1,6 @@
 package io.nightshift.scheduler.page;
 
-import io.nightshift.scheduler.state.Health;
+import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.scheduler.state.Mark;
 import io.nightshift.scheduler.state.Marks;
 import io.quarkus.qute.TemplateExtension;
@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,9 @@ import java.util.stream.Collectors;
 /** Values as a person reads them. Pure; used by the templates. */
 @TemplateExtension
 final class Shown {
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss", Locale.UK);
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm", Locale.UK);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.UK);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.UK);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.UK);
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
@@ -60,14 +63,33 @@ final class Shown {
                 : whole.toHours() + " h " + String.format("%02d", whole.toMinutesPart()) + " min";
     }
 
+    /** {@code Thu 26 Nov 2026, 02:00} */
     @TemplateExtension(namespace = "show")
-    static String local(Instant at, ZoneId zone) {
+    static String when(Instant at, ZoneId zone) {
         return LOCAL.format(at.atZone(zone));
     }
 
+    /** The time of day, where the day is plain. */
     @TemplateExtension(namespace = "show")
-    static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+    static String clock(Instant at, ZoneId zone) {
+        return CLOCK.format(at.atZone(zone));
+    }
+
+    @TemplateExtension(namespace = "show")
+    static String utc(Instant at) {
+        return UTC.format(at.atOffset(ZoneOffset.UTC));
+    }
+
+    static String words(SnapshotSource.Kind kind) {
+        return switch (kind) {
+            case ZFS -> "ZFS snapshots";
+            case COPY -> "copies of the paths";
+        };
+    }
+
+    @TemplateExtension(namespace = "show")
+    static String count(Number number) {
+        return String.format(Locale.ROOT, "%,d", number.longValue());
     }
 
     @TemplateExtension(namespace = "show")
@@ -104,18 +126,6 @@ final class Shown {
 
     static int top(Mark mark) {
         return 12 - height(mark);
-    }
-
-    static String icon(Health health) {
-        return switch (health) {
-            case OVERDUE -> "⏰";
-            case FAILED -> "✕";
-            case SUSPECT -> "?";
-            case INCOMPLETE -> "◐";
-            case UNKNOWN -> "…";
-            case GOOD -> "✓";
-            case OFF -> "–";
-        };
     }
 
     /** What a fortnight of marks says, for who cannot see them; a good night is not mentioned by date. */

@@ -2,6 +2,7 @@ package io.nightshift.scheduler.state;
 
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Work;
+import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.contract.plan.Slots;
@@ -91,6 +92,17 @@ public final class Overview {
                 slot.at());
     }
 
+    /** The alerts that are not over, but for those that a target's health says already; newest first. */
+    public List<Alert> warnings(List<Summary> targets) {
+        var overdue = targets.stream()
+                .filter(each -> each.health() == Health.OVERDUE)
+                .map(each -> each.target().toString())
+                .collect(Collectors.toSet());
+        return board.alerts().stream()
+                .filter(alert -> !alert.kind().equals(Alert.OVERDUE) || !overdue.contains(alert.about()))
+                .toList();
+    }
+
     public Verdict verdict() {
         return verdict(targets());
     }
@@ -101,7 +113,7 @@ public final class Overview {
         var counts = targets.stream()
                 .collect(Collectors.groupingBy(
                         Summary::health, () -> new EnumMap<>(Health.class), Collectors.counting()));
-        long alerts = board.alerts().size();
+        long alerts = warnings(targets).size();
         var worst = counts.keySet().stream()
                 .filter(health -> health != Health.OFF)
                 .findFirst()

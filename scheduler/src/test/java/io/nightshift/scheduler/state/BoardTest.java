@@ -128,7 +128,7 @@ class BoardTest {
         var asked = new ArrayList<Target>();
         var history = new History() {
             @Override
-            public List<JobStatus> ends(Target target, Work work) {
+            public List<JobStatus> states(Target target, Work work) {
                 asked.add(target);
                 return target.equals(APP)
                         ? List.of(

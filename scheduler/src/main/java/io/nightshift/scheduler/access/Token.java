@@ -1,0 +1,57 @@
+package io.nightshift.scheduler.access;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+
+/** The secret that opens page and API; kept as a hash. Immutable. */
+final class Token {
+    /** 128 bits in base64 are 22 characters; a word that a person can remember can be guessed. */
+    static final int LEAST = 20;
+
+    private static final EnumSet<PosixFilePermission> OTHERS =
+            EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
+    private final byte[] hash;
+
+    private Token(String token) {
+        this.hash = hash(token);
+    }
+
+    /** @throws IllegalStateException if it cannot be used; the start of the service stops there */
+    static Token read(Path file) {
+        try {
+            var token = Files.readString(file).strip();
+            if (token.length() < LEAST) {
+                throw new IllegalStateException("the token in " + file + " is shorter than " + LEAST
+                        + " characters; make one with: head -c 32 /dev/urandom | base64");
+            }
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+                throw new IllegalStateException(
+                        "the token in " + file + " can be read by every user of this machine; chmod 600 it");
+            }
+            return new Token(token);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the token cannot be read: " + e + "; see nightshift.scheduler.token-file", e);
+        }
+    }
+
+    /** Takes as long for any answer: hashes are compared, and all of them. */
+    boolean is(String offered) {
+        return MessageDigest.isEqual(hash, hash(offered.strip()));
+    }
+
+    static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
