@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A program that runs beside a test, both outputs in one file, until it is closed. */
-final class Background implements AutoCloseable {
+public final class Background implements AutoCloseable {
     /** More than {@code up} gives its workers to report. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
 
@@ -29,7 +29,7 @@ final class Background implements AutoCloseable {
         this.process = process;
     }
 
-    static Background start(Path log, Map<String, String> environment, List<String> command) throws IOException {
+    public static Background start(Path log, Map<String, String> environment, List<String> command) throws IOException {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -39,7 +39,7 @@ final class Background implements AutoCloseable {
     }
 
     /** Until it is so; a program that has ended by then fails the test, with all that it said. */
-    void await(Duration limit, Callable<Boolean> condition) {
+    public void await(Duration limit, Callable<Boolean> condition) {
         Awaitility.await(command.get(0))
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(100))
@@ -54,7 +54,7 @@ final class Background implements AutoCloseable {
         }
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -72,7 +72,7 @@ final class Background implements AutoCloseable {
     }
 
     /** One that was free a moment ago. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

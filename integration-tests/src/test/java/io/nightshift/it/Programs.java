@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Assumptions;
 /** Runs programs for the tests. */
 public final class Programs {
     /** The top of the project: Maven runs the tests in their module. */
-    static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    public static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
 
     record Ended(int code, String output) {}
 
     private Programs() {}
 
     /** Skips the test where one is missing, and fails it there when CI=true. */
-    static void require(String... names) {
+    public static void require(String... names) {
         for (var name : names) {
             boolean found = Arrays.stream(
                             System.getenv().getOrDefault("PATH", "").split(":"))
