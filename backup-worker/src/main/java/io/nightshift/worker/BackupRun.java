@@ -74,6 +74,7 @@ class BackupRun {
         try {
             commands.run(own.before(), job.id(), view.root());
             var report = unlocked(job, repository, view);
+            view.requireUnchanged();
             return new Verdict(job, clock.instant(), attempt, worker).of(report, lastGood);
         } catch (JobFailedException e) {
             tidy(job, own, view, e.failure());

@@ -19,26 +19,35 @@ final class OpenView implements Views.View {
 
     private final Path root;
     private final Path top;
+    private final Check check;
     private final List<String> paths = new ArrayList<>();
     private final List<DirectoryStream<Path>> streams = new ArrayList<>();
 
-    private OpenView(Path root, Path top) {
+    private OpenView(Path root, Path top, Check check) {
         this.root = root;
         this.top = top;
+        this.check = check;
+    }
+
+    /** Whether it is what the job names. */
+    interface Check {
+        void run() throws InterruptedException;
     }
 
     /**
      * @param root real path of the view
      * @param top the folder of the host that the root stands for
+     * @param check made once the paths are open, since what is open stays, and when restic has ended
      */
-    static OpenView open(Path root, Path top, Job.Backup job) throws IOException {
-        var view = new OpenView(root.toRealPath(), top);
+    static OpenView open(Path root, Path top, Job.Backup job, Check check) throws IOException, InterruptedException {
+        var view = new OpenView(root.toRealPath(), top, check);
         try {
             for (var path : job.paths()) {
                 view.add(path, job);
             }
+            check.run();
             return view;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             view.close();
             throw e;
         }
@@ -102,6 +111,11 @@ final class OpenView implements Views.View {
         return path.startsWith(root + "/")
                 ? prefix + path.substring(root.toString().length())
                 : path;
+    }
+
+    @Override
+    public void requireUnchanged() throws InterruptedException {
+        check.run();
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.event.SnapshotSource.Access;
 import io.nightshift.contract.event.SnapshotSource.Kind;
 import io.nightshift.contract.event.ViewMarker;
+import io.nightshift.process.ProgramRunner;
 import io.nightshift.worker.JobFailedException;
 import io.nightshift.worker.Views;
 import io.nightshift.worker.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +25,20 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SnapshotViews implements Views {
     private final Path viewRoot;
+    private final FileSystems fileSystems;
 
-    SnapshotViews(WorkerConfig config) {
-        this.viewRoot = config.worker().viewRoot();
+    @Inject
+    SnapshotViews(WorkerConfig config, ProgramRunner runner) {
+        this(config.worker().viewRoot(), runner);
+    }
+
+    SnapshotViews(Path viewRoot, ProgramRunner runner) {
+        this.viewRoot = viewRoot;
+        this.fileSystems = new FileSystems(runner);
     }
 
     @Override
-    public View open(Job.Backup job) {
+    public View open(Job.Backup job) throws InterruptedException {
         Gaps.refuse(job);
         try {
             return job.source().access() == Access.VIEW ? mounted(job) : dotZfs(job);
@@ -38,10 +47,10 @@ class SnapshotViews implements Views {
         }
     }
 
-    private View mounted(Job.Backup job) throws IOException {
+    private View mounted(Job.Backup job) throws IOException, InterruptedException {
         var root = root(job.source());
         check(job, root);
-        var view = OpenView.open(root, Path.of("/"), job);
+        var view = OpenView.open(root, Path.of("/"), job, () -> {});
         try {
             // Only what is open cannot be taken apart: it may have been between the first look and the opening.
             check(job, root);
@@ -117,7 +126,7 @@ class SnapshotViews implements Views {
     }
 
     /** The dataset of all paths is the one with the longest mount point above them. */
-    private static View dotZfs(Job.Backup job) throws IOException {
+    private View dotZfs(Job.Backup job) throws IOException, InterruptedException {
         var points = job.paths().stream()
                 .map(path -> holder(job, Path.of(path)))
                 .distinct()
@@ -135,7 +144,18 @@ class SnapshotViews implements Views {
         if (!Files.isDirectory(root)) {
             throw gone("there is no " + root);
         }
-        return OpenView.open(root, mountpoint, job);
+        return OpenView.open(root, mountpoint, job, () -> requireSame(dataset, root));
+    }
+
+    private void requireSame(DatasetSnapshot dataset, Path root) throws InterruptedException {
+        var wanted = dataset.fileSystemId()
+                .orElseThrow(() -> gone("the snapshot-service could not read " + dataset.snapshot()
+                        + ", so it cannot be told from another of the same name"));
+        var found = fileSystems.id(root);
+        if (!wanted.equals(found)) {
+            throw gone("the ZFS snapshot at " + root + " is another than the job names: file system " + found + ", not "
+                    + wanted);
+        }
     }
 
     private static DatasetSnapshot holder(Job.Backup job, Path path) {
@@ -153,7 +173,7 @@ class SnapshotViews implements Views {
         return datasets.stream().map(DatasetSnapshot::dataset).toList();
     }
 
-    private static JobFailedException gone(String message) {
+    static JobFailedException gone(String message) {
         return new JobFailedException(
                 Cause.SNAPSHOT_GONE, message, "see the snapshot-service of the host; a request makes a fresh one");
     }

@@ -94,6 +94,9 @@ class ResticArgumentsTest {
             }
 
             @Override
+            public void requireUnchanged() {}
+
+            @Override
             public void close() {}
         };
     }

@@ -106,6 +106,9 @@ final class ResticBench {
             }
 
             @Override
+            public void requireUnchanged() {}
+
+            @Override
             public void close() {}
         };
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param guid tells it from any other of the same name. A string: it can exceed a signed 64 bit number
  * @param mountpoint where the dataset is mounted on the host; empty: nowhere, so nothing in it can be backed up
  * @param path where its files can be read on the host; empty as above
+ * @param fileSystemId that its mounts have ({@code stat -f -c %i}), wherever and whenever it is mounted; with access {@code
+ *     dot-zfs}, where there is no marker, it tells this ZFS snapshot from another of the same name
  */
 public record DatasetSnapshot(
         String dataset,
@@ -18,7 +20,8 @@ public record DatasetSnapshot(
         String guid,
         Instant createdAt,
         Optional<String> mountpoint,
-        Optional<String> path) {
+        Optional<String> path,
+        Optional<String> fileSystemId) {
     public DatasetSnapshot {
         Copies.required("dataset", dataset);
         Copies.required("snapshot", snapshot);
@@ -26,5 +29,17 @@ public record DatasetSnapshot(
         Copies.required("createdAt", createdAt);
         mountpoint = Copies.optional(mountpoint);
         path = Copies.optional(path);
+        fileSystemId = Copies.optional(fileSystemId);
+    }
+
+    /** One that a marker beside it tells from others. */
+    public DatasetSnapshot(
+            String dataset,
+            String snapshot,
+            String guid,
+            Instant createdAt,
+            Optional<String> mountpoint,
+            Optional<String> path) {
+        this(dataset, snapshot, guid, createdAt, mountpoint, path, Optional.empty());
     }
 }

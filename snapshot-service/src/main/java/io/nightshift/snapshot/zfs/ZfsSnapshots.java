@@ -35,6 +35,7 @@ public final class ZfsSnapshots implements Snapshots {
     private final Access access;
     private final Zfs zfs;
     private final ZfsView view;
+    private final FileSystems fileSystems;
     private final Views views;
     private final Supplier<Mounts> mounts;
 
@@ -56,6 +57,7 @@ public final class ZfsSnapshots implements Snapshots {
         this.access = access;
         this.zfs = new Zfs(programs);
         this.view = new ZfsView(programs, users, mounts);
+        this.fileSystems = new FileSystems(programs);
         this.views = views;
         this.mounts = mounts;
     }
@@ -154,7 +156,8 @@ public final class ZfsSnapshots implements Snapshots {
                     one.guid(),
                     one.createdAt(),
                     place.map(Path::toString),
-                    place.map(path -> readable(night.id(), one.name(), path).toString())));
+                    place.map(path -> readable(night.id(), one.name(), path).toString()),
+                    fileSystemId(one, place)));
         }
         Instant created = taken.stream()
                 .map(ZfsSnapshot::createdAt)
@@ -168,6 +171,20 @@ public final class ZfsSnapshots implements Snapshots {
         Optional<String> folder =
                 access == Access.VIEW ? Optional.of(views.of(night.id()).toString()) : Optional.empty();
         return new SnapshotSource(night.id(), night.slot(), created, Kind.ZFS, access, folder, datasets, gaps);
+    }
+
+    /** A view has a marker instead. Where it cannot be read, only the jobs of that dataset fail. */
+    private Optional<String> fileSystemId(ZfsSnapshot taken, Optional<Path> place) throws InterruptedException {
+        if (access == Access.VIEW || place.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    fileSystems.id(place.get().resolve(".zfs/snapshot").resolve(taken.name())));
+        } catch (SnapshotException e) {
+            LOG.warnf("cannot be read here, so its jobs will fail snapshot=%s: %s", taken.fullName(), e.reason());
+            return Optional.empty();
+        }
     }
 
     private Path readable(NightId night, String name, Path mountpoint) {

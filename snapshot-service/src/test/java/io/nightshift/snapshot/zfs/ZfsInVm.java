@@ -184,6 +184,20 @@ class ZfsInVm extends DatasetsInVm {
         assertThat(source.view()).isEmpty();
         assertThat(inView(source, data)).isEqualTo(data.resolve(".zfs/snapshot").resolve(NAME));
         assertReads(source, "before");
+        assertThat(source.datasets())
+                .filteredOn(one -> one.path().isPresent())
+                .allSatisfy(one -> assertThat(one.fileSystemId())
+                        .contains(programs.run(List.of(
+                                        "stat", "-f", "-c", "%i", one.path().orElseThrow() + "/."))
+                                .get(0)));
+        assertThat(source.datasets())
+                .filteredOn(one -> one.path().isEmpty())
+                .allSatisfy(one -> assertThat(one.fileSystemId()).isEmpty());
+        assertThat(source.datasets())
+                .extracting(DatasetSnapshot::fileSystemId)
+                .filteredOn(Optional::isPresent)
+                .hasSize(5)
+                .doesNotHaveDuplicates();
         Kept kept = only(direct.kept());
         direct.release(kept);
         try (var open = Files.newDirectoryStream(inView(source, data))) {
