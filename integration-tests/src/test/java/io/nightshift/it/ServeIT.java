@@ -61,6 +61,11 @@ class ServeIT {
             await().atMost(LIMIT).until(() -> ends(serving), ends -> ends.size() == 1);
             assertThat(ends(serving).get(0)).isInstanceOf(JobStatus.Succeeded.class);
 
+            var answer = serving.nats()
+                    .request("backup.query.here.notes.disk", new byte[0], LIMIT)
+                    .getData();
+            assertThat(new String(answer, UTF_8)).contains("\"total\":1");
+
             var before = serving.statuses();
             var server = serving.natsServer();
             server.destroyForcibly();
