@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** All settings of this service. */
 @ConfigMapping(prefix = "nightshift")
@@ -36,6 +37,9 @@ public interface WorkerConfig {
         /** Holds restic's cache and its temporary files. Losing it costs time, not data. */
         @WithDefault("/var/lib/nightshift/worker")
         Path stateDir();
+
+        /** Where a command for each job is written, {@code restic-<service>-<destination>}; absent: bin below the state. */
+        Optional<Path> commandsDir();
 
         /** The program, by name or path. */
         @WithDefault("restic")

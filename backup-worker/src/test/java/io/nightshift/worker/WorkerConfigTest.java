@@ -27,6 +27,7 @@ class WorkerConfigTest {
             Map.entry("parallel", "2"),
             Map.entry("view-root", "/views"),
             Map.entry("state-dir", "/state"),
+            Map.entry("commands-dir", "/commands"),
             Map.entry("restic", "/opt/restic"),
             Map.entry("retry-for", "PT1H"),
             Map.entry("backoff", "PT7S,PT8S"),
@@ -47,6 +48,7 @@ class WorkerConfigTest {
         assertThat(worker.parallel()).isEqualTo(1);
         assertThat(worker.viewRoot()).isEqualTo(Path.of("/run/nightshift/views"));
         assertThat(worker.stateDir()).isEqualTo(Path.of("/var/lib/nightshift/worker"));
+        assertThat(worker.commandsDir()).isEmpty();
         assertThat(worker.restic()).isEqualTo("restic");
         assertThat(worker.retryFor()).isLessThan(Duration.ofDays(1)).isEqualTo(Duration.ofHours(12));
         assertThat(worker.backoff())

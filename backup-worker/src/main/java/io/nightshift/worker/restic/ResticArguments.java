@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** What restic is called with. Pure; no secret ever. Repository and password come by the environment. */
 final class ResticArguments {
-    /** Read in restic's local time, which is UTC: {@link ResticCommands} sets TZ. */
+    /** Read in restic's local time, which is UTC: {@link ResticRepositories} sets TZ. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
