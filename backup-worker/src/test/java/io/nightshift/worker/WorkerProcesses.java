@@ -33,7 +33,7 @@ public final class WorkerProcesses implements AutoCloseable {
                                         .toString(),
                                 "-Xmx128m",
                                 "-Dnats.servers=" + natsUrl,
-                                "-Dquarkus.http.port=0",
+                                "-Dquarkus.management.port=0",
                                 "-Dnightshift.fleet=" + folder.resolve("fleet.yaml"),
                                 "-Dnightshift.worker.host=" + host,
                                 "-Dnightshift.worker.state-dir=" + folder.resolve("zustand"),

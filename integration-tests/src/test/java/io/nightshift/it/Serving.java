@@ -23,13 +23,13 @@ final class Serving implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path state;
-    private final int port;
+    private final int healthPort;
     private final Background process;
     private final Connection nats;
 
-    private Serving(Path state, int port, Background process, Connection nats) {
+    private Serving(Path state, int healthPort, Background process, Connection nats) {
         this.state = state;
-        this.port = port;
+        this.healthPort = healthPort;
         this.process = process;
         this.nats = nats;
     }
@@ -37,6 +37,7 @@ final class Serving implements AutoCloseable {
     /** Returns when it is ready. */
     static Serving start(Path work, Path fleet, Map<String, String> environment) throws Exception {
         int port = Background.freePort();
+        int healthPort = Background.freePort();
         int busPort = Background.freePort();
         var state = work.resolve("Zustand mit ü");
         var process = Background.start(
@@ -50,28 +51,30 @@ final class Serving implements AutoCloseable {
                         state.toString(),
                         "--port",
                         Integer.toString(port),
+                        "--health-port",
+                        Integer.toString(healthPort),
                         "--bus-port",
                         Integer.toString(busPort)));
         try {
-            process.await(START_LIMIT, () -> ready(port));
+            process.await(START_LIMIT, () -> ready(healthPort));
             var options =
                     new Bus(state.resolve("bus")).as("admin").maxReconnects(-1).build();
-            return new Serving(state, port, process, Nats.connect(options));
+            return new Serving(state, healthPort, process, Nats.connect(options));
         } catch (Exception | Error e) {
             process.close();
             throw e;
         }
     }
 
-    private static boolean ready(int port) throws Exception {
-        var question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+    private static boolean ready(int healthPort) throws Exception {
+        var question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         return HTTP.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
     void awaitReady() {
-        process.await(START_LIMIT, () -> ready(port));
+        process.await(START_LIMIT, () -> ready(healthPort));
     }
 
     Connection nats() {

@@ -13,18 +13,21 @@ import java.util.Set;
  * @param host which host of the fleet this machine is; found out where it is empty
  * @param state where everything is kept
  * @param port of the page, on the loopback address
+ * @param healthPort of the health checks, on the loopback address
  * @param busPort of nats-server, on the loopback address
  */
-record Arguments(Path fleet, Optional<String> host, Path state, int port, int busPort) {
+record Arguments(Path fleet, Optional<String> host, Path state, int port, int healthPort, int busPort) {
     static final String USAGE = """
-            usage: nightshift serve --fleet FILE [--host NAME] [--state DIR] [--port N] [--bus-port N]
-              --fleet FILE   the fleet file
-              --host NAME    which host of it this machine is (default: the one with its name, else the only one)
-              --state DIR    where everything is kept (default: /var/lib/nightshift)
-              --port N       of the page, on 127.0.0.1 (default: 8081)
-              --bus-port N   of the bus, on 127.0.0.1 (default: 4222)""";
+            usage: nightshift serve --fleet FILE [--host NAME] [--state DIR] [--port N] [--health-port N] [--bus-port N]
+              --fleet FILE     the fleet file
+              --host NAME      which host of it this machine is (default: the one with its name, else the only one)
+              --state DIR      where everything is kept (default: /var/lib/nightshift)
+              --port N         of the page, on 127.0.0.1 (default: 8081)
+              --health-port N  of /q/health, on 127.0.0.1 (default: 9081)
+              --bus-port N     of the bus, on 127.0.0.1 (default: 4222)""";
 
-    private static final Set<String> NAMES = Set.of("--fleet", "--host", "--state", "--port", "--bus-port");
+    private static final Set<String> NAMES =
+            Set.of("--fleet", "--host", "--state", "--port", "--health-port", "--bus-port");
 
     /** @throws IllegalArgumentException saying what is wrong with them */
     static Arguments parse(List<String> words, Map<String, String> environment) {
@@ -48,6 +51,7 @@ record Arguments(Path fleet, Optional<String> host, Path state, int port, int bu
                 Optional.ofNullable(given.get("--host")),
                 Path.of(given.getOrDefault("--state", "/var/lib/nightshift")).toAbsolutePath(),
                 port("--port", given.getOrDefault("--port", "8081")),
+                port("--health-port", given.getOrDefault("--health-port", "9081")),
                 port("--bus-port", given.getOrDefault("--bus-port", "4222")));
     }
 

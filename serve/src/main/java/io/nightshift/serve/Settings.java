@@ -28,6 +28,7 @@ final class Settings {
         settings.put(
                 "nightshift.restore.roots", state.resolve("restored").toString().replace(",", "\\,"));
         settings.put("quarkus.http.port", Integer.toString(arguments.port()));
+        settings.put("quarkus.management.port", Integer.toString(arguments.healthPort()));
         return settings;
     }
 

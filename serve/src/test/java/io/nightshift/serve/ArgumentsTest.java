@@ -16,14 +16,25 @@ class ArgumentsTest {
     void only_the_fleet_file_must_be_named() {
         assertThat(Arguments.parse(List.of("--fleet", "/etc/b.yaml"), Map.of()))
                 .isEqualTo(new Arguments(
-                        Path.of("/etc/b.yaml"), Optional.empty(), Path.of("/var/lib/nightshift"), 8081, 4222));
+                        Path.of("/etc/b.yaml"), Optional.empty(), Path.of("/var/lib/nightshift"), 8081, 9081, 4222));
     }
 
     @Test
     void the_environment_names_it_too_and_all_can_be_chosen() {
-        var words = List.of("--host", "here", "--state", "/srv/n s", "--port", "9000", "--bus-port", "9001");
+        var words = List.of(
+                "--host",
+                "here",
+                "--state",
+                "/srv/n s",
+                "--port",
+                "9000",
+                "--health-port",
+                "9002",
+                "--bus-port",
+                "9001");
         assertThat(Arguments.parse(words, Map.of("NIGHTSHIFT_FLEET", "/etc/b.yaml")))
-                .isEqualTo(new Arguments(Path.of("/etc/b.yaml"), Optional.of("here"), Path.of("/srv/n s"), 9000, 9001));
+                .isEqualTo(new Arguments(
+                        Path.of("/etc/b.yaml"), Optional.of("here"), Path.of("/srv/n s"), 9000, 9002, 9001));
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Says nothing when Pushover took it. It shows that token, user and network are right; not that the notifier runs,",
-            "which 'nightshift doctor' and its /q/health tell.",
+            "which its /q/health/ready on port 9084 tells.",
             "",
             "Example:",
             "  NIGHTSHIFT_NOTIFIER_PUSHOVER_TOKEN_FILE=/run/secrets/pushover-token \\",

@@ -3,6 +3,7 @@ package io.nightshift.command.doctor;
 import io.nightshift.command.CommandException;
 import io.nightshift.command.Surroundings;
 import io.nightshift.command.api.Api;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,11 +11,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Whether the scheduler answers, lets us in, has its bus, and the same time. */
 record SchedulerCheck(Surroundings around, Api api) implements Check {
     private static final Duration APART = Duration.ofSeconds(10);
     private static final String ABOUT = "scheduler";
+    private static final String DEFAULT_HEALTH_URL = "http://127.0.0.1:9081";
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     @Override
     public List<Finding> look() {
@@ -23,13 +28,33 @@ record SchedulerCheck(Surroundings around, Api api) implements Check {
             var answer = api.look("/api/verdict");
             found.add(judge(answer));
             answer.headers().firstValue("Date").ifPresent(date -> clock(date, found));
-            if (api.look("/q/health/ready").statusCode() == 503) {
-                found.add(Finding.bad(ABOUT, "is not ready", "see whether NATS runs, and the scheduler's log"));
-            }
+            health(found);
         } catch (CommandException e) {
             found.add(Finding.bad(ABOUT, String.valueOf(e.getMessage()), ""));
         }
         return found;
+    }
+
+    /** Of a scheduler on another machine only where its address is named, since it listens on the loopback address. */
+    private void health(List<Finding> found) {
+        var named = around.variable("NIGHTSHIFT_HEALTH_URL");
+        if (named.isEmpty() && !LOOPBACK.contains(api.url().getHost())) {
+            return;
+        }
+        var url = named.orElse(DEFAULT_HEALTH_URL);
+        try {
+            if (new Api(URI.create(url), Optional.empty())
+                            .look("/q/health/ready")
+                            .statusCode()
+                    == 503) {
+                found.add(Finding.bad(ABOUT, "is not ready", "see whether NATS runs, and the scheduler's log"));
+            }
+        } catch (CommandException | IllegalArgumentException e) {
+            found.add(Finding.warn(
+                    ABOUT,
+                    "does not tell its health at " + url,
+                    "set NIGHTSHIFT_HEALTH_URL to the address of its quarkus.management.port"));
+        }
     }
 
     private Finding judge(HttpResponse<String> answer) {

@@ -26,7 +26,7 @@ class DoctorTest {
     @BeforeEach
     void aPeer() throws IOException {
         peer = new Peer();
-        peer.with("NATS_SERVERS", "nats://127.0.0.1:1");
+        peer.with("NATS_SERVERS", "nats://127.0.0.1:1").with("NIGHTSHIFT_HEALTH_URL", peer.url());
         peer.answers("GET /api/verdict", "{\"headline\":\"All 2 backups are safe\"}")
                 .answers("GET /q/health/ready", "{}");
     }
@@ -54,6 +54,15 @@ class DoctorTest {
         assertThat(peer.run("doctor").out()).containsPattern("BAD +scheduler: does not let us in.*TOKEN_FILE");
         peer.with("NIGHTSHIFT_URL", "http://127.0.0.1:1");
         assertThat(peer.run("doctor").out()).containsPattern("BAD +scheduler: .*cannot be reached");
+    }
+
+    @Test
+    void health_is_asked_for_at_its_own_address() {
+        peer.answers("GET /q/health/ready", "503 nats is down");
+        assertThat(peer.run("doctor").out()).containsPattern("BAD +scheduler: is not ready");
+        peer.with("NIGHTSHIFT_HEALTH_URL", "http://127.0.0.1:1");
+        assertThat(peer.run("doctor").out())
+                .containsPattern("WARN +scheduler: does not tell its health at http://127.0.0.1:1;.*HEALTH_URL");
     }
 
     @Test

@@ -34,7 +34,8 @@ final class ServiceProcess {
         this.port = BusServer.freePort();
         command = new ArrayList<>(List.of("java", "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add("-Dquarkus.http.port=" + port);
+        command.add("-Dquarkus.http.port=0");
+        command.add("-Dquarkus.management.port=" + port);
         command.addAll(List.of("-jar", jar(module).toString()));
         this.process = launch();
     }

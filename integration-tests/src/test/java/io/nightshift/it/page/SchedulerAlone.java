@@ -39,16 +39,18 @@ final class SchedulerAlone implements AutoCloseable {
     static SchedulerAlone start(Path folder, Path fleet, Map<String, String> settings) throws Exception {
         var bus = NatsServer.start();
         int port = Background.freePort();
+        int healthPort = Background.freePort();
         var environment = new HashMap<>(Map.of(
                 "NIGHTSHIFT_FLEET", fleet.toString(),
                 "NATS_SERVERS", bus.url(),
-                "QUARKUS_HTTP_PORT", Integer.toString(port)));
+                "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "QUARKUS_MANAGEMENT_PORT", Integer.toString(healthPort)));
         environment.putAll(settings);
         var scheduler = Background.start(folder.resolve("scheduler.log"), environment, command());
         try {
             var root = URI.create("http://127.0.0.1:" + port + "/");
-            scheduler.await(
-                    START_LIMIT, () -> get(root.resolve("q/health/ready")).statusCode() == 200);
+            var health = URI.create("http://127.0.0.1:" + healthPort + "/q/health/ready");
+            scheduler.await(START_LIMIT, () -> get(health).statusCode() == 200);
             return new SchedulerAlone(bus, scheduler, root, Nats.connect(bus.url()));
         } catch (Exception | Error e) {
             scheduler.close();
