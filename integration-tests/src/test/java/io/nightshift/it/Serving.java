@@ -57,6 +57,7 @@ final class Serving implements AutoCloseable {
                         Integer.toString(busPort)));
         try {
             process.await(START_LIMIT, () -> ready(healthPort));
+            assertThat(status(port, "/api/verdict")).isEqualTo(200);
             var options =
                     new Bus(state.resolve("bus")).as("admin").maxReconnects(-1).build();
             return new Serving(state, healthPort, process, Nats.connect(options));
@@ -67,10 +68,14 @@ final class Serving implements AutoCloseable {
     }
 
     private static boolean ready(int healthPort) throws Exception {
-        var question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/q/health/ready"))
+        return status(healthPort, "/q/health/ready") == 200;
+    }
+
+    private static int status(int port, String path) throws Exception {
+        var question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        return HTTP.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        return HTTP.send(question, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     void awaitReady() {
