@@ -3,6 +3,7 @@ package io.nightshift.it.fault;
 import static io.nightshift.it.fault.Stage.SCHEDULER;
 import static io.nightshift.it.fault.Stage.SNAPSHOTS;
 import static io.nightshift.it.fault.Stage.WORKER;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.Message;
 import io.nats.client.impl.NatsMessage;
@@ -17,7 +18,7 @@ final class Doubles {
     static final List<Fault> FAULTS = List.of(
             new Fault("two schedulers", "a whole night", Doubles::twoSchedulers),
             new Fault("two schedulers", "one is killed as jobs are released", Doubles::oneOfTwoSchedulers),
-            new Fault("two snapshot-services of one host", "a whole night", Doubles::twoSnapshotServices),
+            new Fault("two snapshot-services of one host", "the second is refused", Doubles::twoSnapshotServices),
             new Fault("ten workers of one destination", "three nights at once", Doubles::tenWorkers),
             new Fault("messages delivered twice", "at once", stage -> again(stage, false)),
             new Fault("messages delivered again", "late, in reverse order", stage -> again(stage, true)),
@@ -37,8 +38,10 @@ final class Doubles {
     }
 
     private static void twoSnapshotServices(Stage stage) throws Exception {
-        stage.another(SNAPSHOTS, Map.of());
-        stage.awaitEnds(stage.begin(), stage.begin());
+        assertThatThrownBy(() -> stage.another(SNAPSHOTS, Map.of()))
+                .hasMessageContaining("another snapshot-service is running for here, pid "
+                        + stage.service(SNAPSHOTS).pid());
+        stage.awaitEnds(stage.begin());
     }
 
     private static void tenWorkers(Stage stage) throws Exception {

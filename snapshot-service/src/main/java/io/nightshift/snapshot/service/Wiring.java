@@ -8,8 +8,10 @@ import io.nightshift.snapshot.Announcements;
 import io.nightshift.snapshot.Programs;
 import io.nightshift.snapshot.ServedHost;
 import io.nightshift.snapshot.SnapshotConfig;
+import io.nightshift.snapshot.SnapshotException;
 import io.nightshift.snapshot.SnapshotKeeper;
 import io.nightshift.snapshot.Snapshots;
+import io.nightshift.snapshot.ViewRootLock;
 import io.nightshift.snapshot.Views;
 import io.nightshift.snapshot.copy.CopyDisk;
 import io.nightshift.snapshot.copy.CopyInventory;
@@ -19,6 +21,8 @@ import io.nightshift.snapshot.coverage.Watch;
 import io.nightshift.snapshot.zfs.ZfsInventory;
 import io.nightshift.snapshot.zfs.ZfsPools;
 import io.nightshift.snapshot.zfs.ZfsSnapshots;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -35,9 +39,24 @@ class Wiring {
                 config.snapshot().host());
     }
 
+    /** The views need it, so nothing is done without it. */
     @Produces
     @Singleton
-    Views views(SnapshotConfig config) {
+    ViewRootLock lock(SnapshotConfig config, ServedHost served) {
+        try {
+            return ViewRootLock.take(config.snapshot().viewRoot(), served.host().name());
+        } catch (SnapshotException e) {
+            throw new ConfigurationException(e.reason() + "; " + e.advice()); // told in one line, without a stack trace
+        }
+    }
+
+    void unlock(@Disposes ViewRootLock lock) {
+        lock.close();
+    }
+
+    @Produces
+    @Singleton
+    Views views(SnapshotConfig config, ViewRootLock lock) {
         return new Views(config.snapshot().viewRoot());
     }
 
