@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Everything, started by {@code deploy/local/up} until it is closed, with a connection to its bus as a person has it. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final Background up;
@@ -23,7 +23,7 @@ final class Running implements AutoCloseable {
     }
 
     /** @param work gets a folder {@code state}, and {@code up}'s log */
-    static Running start(Path work, Path fleet) throws Exception {
+    public static Running start(Path work, Path fleet) throws Exception {
         var state = work.resolve("state");
         var script = Programs.PROJECT.resolve("deploy/local/up").toString();
         var up = Background.start(

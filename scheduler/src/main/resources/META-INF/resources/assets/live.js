@@ -1,7 +1,7 @@
 // Turns the events of /api/live into events of the page, to which htmx listens. A burst becomes one: at most one of each
 // kind a second, the last word included. The browser connects again by itself, and says which event it saw last.
-const kinds = ["state", "alert", "snapshot", "rejected", "progress", "heartbeat"];
-const pause = { progress: 1000, state: 1500, alert: 1500, snapshot: 1500, rejected: 1500, heartbeat: 0 };
+const kinds = ["state", "alert", "snapshot", "rejected", "progress", "restore", "restoring", "heartbeat"];
+const pause = { progress: 1000, state: 1500, alert: 1500, snapshot: 1500, rejected: 1500, restore: 300, restoring: 1000, heartbeat: 0 };
 const waiting = new Set();
 const link = document.getElementById("link");
 
@@ -23,7 +23,7 @@ live.addEventListener("error", () => {
 });
 live.addEventListener("open", () => {
   // What was missed meanwhile may be more than is kept: look at everything once.
-  if (!link.hidden) tell("state");
+  if (!link.hidden) ["state", "restore"].forEach(tell);
   link.hidden = true;
 });
 addEventListener("pagehide", () => live.close());

@@ -4,6 +4,7 @@ import io.nightshift.contract.Names;
 import io.nightshift.contract.event.RestoreRequest;
 import io.nightshift.contract.event.RestoreRequest.Overwrite;
 import io.nightshift.contract.event.RestoreRequest.Place;
+import io.nightshift.contract.event.RestoreResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,27 @@ public record RestoreOrder(
 
     boolean isWholeHost() {
         return isWholeHost(services);
+    }
+
+    /**
+     * For real what a dry run of this order has said: the very snapshot, though there may be a newer one by now, and the very
+     * folder.
+     */
+    public RestoreOrder asPlanned(RestoreResult plan) {
+        return new RestoreOrder(
+                host,
+                services,
+                destination,
+                Optional.of(plan.snapshot()),
+                Optional.empty(),
+                paths,
+                place,
+                plan.folder(),
+                delete,
+                false,
+                overwrite,
+                verify,
+                skipSpaceCheck);
     }
 
     private static boolean isWholeHost(List<String> services) {

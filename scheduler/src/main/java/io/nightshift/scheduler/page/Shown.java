@@ -1,8 +1,13 @@
 package io.nightshift.scheduler.page;
 
+import io.nightshift.contract.event.RestoreResult;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotSource;
+import io.nightshift.contract.event.StoredFile;
+import io.nightshift.contract.event.StoredSnapshot;
 import io.nightshift.scheduler.state.Mark;
 import io.nightshift.scheduler.state.Marks;
+import io.nightshift.scheduler.state.RestoreState;
 import io.quarkus.qute.TemplateExtension;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +97,17 @@ final class Shown {
         return String.format(Locale.ROOT, "%,d", number.longValue());
     }
 
+    /** {@code 1 file}, {@code 2,300 files} */
+    @TemplateExtension(namespace = "show")
+    static String files(long number) {
+        return count(number) + (number == 1 ? " file" : " files");
+    }
+
+    /** A dry run that has ended well. */
+    static boolean plan(RestoreState restore) {
+        return restore.result().filter(RestoreResult::dryRun).isPresent();
+    }
+
     @TemplateExtension(namespace = "show")
     static String percent(double value) {
         return String.format(Locale.ROOT, "%.1f %%", value);
@@ -101,6 +117,32 @@ final class Shown {
     @TemplateExtension(matchName = "short")
     static String shortId(String id) {
         return id.substring(0, Math.min(8, id.length()));
+    }
+
+    /** The last name of its path. */
+    static String name(StoredFile file) {
+        return Listing.lastName(file.path());
+    }
+
+    static boolean folder(StoredFile file) {
+        return file.kind() == StoredFile.Kind.FOLDER;
+    }
+
+    /** Where it begins to be shown: in its only path, where it has no other. */
+    static String begin(StoredSnapshot snapshot) {
+        return snapshot.paths().size() == 1 ? snapshot.paths().get(0) : "/";
+    }
+
+    static String words(RestoreStatus.Step step) {
+        return step.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String words(RestoreResult.Verification verified) {
+        return switch (verified) {
+            case NONE -> "not verified";
+            case SIZES -> "names, kinds and sizes compared with the snapshot";
+            case CONTENTS -> "every file read back and compared with the snapshot";
+        };
     }
 
     /** For a query in a link. */

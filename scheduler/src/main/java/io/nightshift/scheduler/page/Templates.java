@@ -1,9 +1,12 @@
 package io.nightshift.scheduler.page;
 
+import io.nightshift.contract.Target;
 import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.StoredSnapshot;
 import io.nightshift.scheduler.state.Doing;
 import io.nightshift.scheduler.state.Entry;
 import io.nightshift.scheduler.state.HostState;
+import io.nightshift.scheduler.state.RestoreState;
 import io.nightshift.scheduler.state.Run;
 import io.nightshift.scheduler.state.Summary;
 import io.quarkus.qute.CheckedTemplate;
@@ -28,6 +31,22 @@ final class Templates {
 
     static native TemplateInstance history(
             Summary job, List<Plot> plots, List<JobStatus> steps, List<Run> runs, int shown, int total, ZoneId zone);
+
+    /** @param next where the older ones begin; 0: there are none */
+    static native TemplateInstance snapshots(
+            Target target, List<StoredSnapshot> snapshots, int total, int next, ZoneId zone);
+
+    static native TemplateInstance files(Target target, Listing listing, ZoneId zone);
+
+    /** @param stops whether the fleet file says how the service is stopped */
+    static native TemplateInstance restore(Target target, String snapshot, List<String> paths, boolean stops);
+
+    /** @param ready whether it is a plan that can be carried out */
+    static native TemplateInstance restored(RestoreState restore, boolean ready, ZoneId zone);
+
+    static native TemplateInstance restoredState(RestoreState restore, boolean ready, ZoneId zone);
+
+    static native TemplateInstance restores(List<RestoreState> restores, ZoneId zone);
 
     static native TemplateInstance hosts(List<HostState> hosts, ZoneId zone);
 

@@ -1,5 +1,6 @@
 package io.nightshift.scheduler.state;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.RestoreProgress;
@@ -76,7 +77,9 @@ public record RestoreState(
                         id, target, state, since, at, attempt, worker, step, Optional.of(moved), result, failure, did);
     }
 
-    boolean isOver() {
+    /** Nothing will change any more. */
+    @JsonIgnore
+    public boolean isOver() {
         return List.of("succeeded", "failed", "cancelled").contains(state);
     }
 
