@@ -7,4 +7,8 @@ import java.time.Duration;
  *
  * @param delay until it is to be delivered again; zero: at once, to whoever asks first
  */
-public record RetryLater(Duration delay, String reason) {}
+public record RetryLater(Duration delay, String reason) {
+    public boolean atOnce() {
+        return delay.isZero();
+    }
+}

@@ -2,12 +2,11 @@ package io.nightshift.worker.messaging;
 
 import io.nightshift.contract.MalformedMessageException;
 import io.nightshift.contract.Names;
-import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.RestoreCancel;
 import io.nightshift.contract.event.RestoreRequest;
 import io.nightshift.contract.fleet.Fleet;
-import io.nightshift.contract.fleet.Service;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.NatsMessageMetadata;
@@ -20,7 +19,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -36,14 +35,12 @@ class Restores {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final RunRestore runRestore;
-    private final NatsClient nats;
     private final Fleet fleet;
 
     /** A worker that has had no job yet has nobody else to tell it of a stop; told twice, it stops once. */
     Restores(RunRestore runRestore, Runs runs, NatsClient nats, Fleet fleet, WorkerConfig config) {
         nats.onStopping(() -> runs.stop(config.worker().stopGrace()));
         this.runRestore = runRestore;
-        this.nats = nats;
         this.fleet = fleet;
     }
 
@@ -57,12 +54,14 @@ class Restores {
     private Optional<RetryLater> restore(byte[] body, NatsMessageMetadata metadata) {
         var request = named(Wire.read(body, RestoreRequest.class), metadata);
         var tokens = metadata.subject().split("\\.", -1);
-        if (tokens[3].equals(Names.ALL)) {
-            askForEach(tokens[2], tokens[4], request);
-            return Optional.empty();
-        }
-        var restore = new Restore(request.id().orElseThrow(), KnownTargets.of(fleet, tokens), request);
-        return runRestore.run(restore, (int) metadata.delivered(), metadata.timestamp());
+        var restores = tokens[3].equals(Names.ALL)
+                ? ofEachService(tokens[2], tokens[4], request)
+                : List.of(restore(KnownTargets.of(fleet, tokens), request));
+        return runRestore.run(restores, (int) metadata.delivered(), metadata.timestamp());
+    }
+
+    private static Restore restore(Target target, RestoreRequest request) {
+        return new Restore(request.id().orElseThrow(), target, request);
     }
 
     @Incoming("cancels")
@@ -87,33 +86,28 @@ class Restores {
                 : request.withId(NAME.format(metadata.timestamp()) + "-" + metadata.streamSequence());
     }
 
-    /** One message for each service of the host; sent twice after a lost acknowledgement, each is still one restore. */
-    private void askForEach(String host, String destination, RestoreRequest request) {
+    /** What is switched off is left out. Delivered again, each that has ended is known, and not done again. */
+    private List<Restore> ofEachService(String host, String destination, RestoreRequest request) {
         if (!request.paths().isEmpty()
                 || request.snapshot()
                         .filter(id -> !id.equals(RestoreRequest.LATEST))
                         .isPresent()) {
             throw new MalformedMessageException("'paths' and a snapshot's id are for one service, not for all", null);
         }
-        for (Service service :
-                Objects.requireNonNull(fleet.hosts().get(host)).services().values()) {
-            var backup = service.backups().get(destination);
-            if (backup != null && backup.enabled()) {
-                ask(backup, request);
-            }
+        var restores = Objects.requireNonNull(fleet.hosts().get(host)).services().values().stream()
+                .flatMap(service -> Optional.ofNullable(service.backups().get(destination)).stream())
+                .filter(ServiceBackup::enabled)
+                .map(backup -> restore(backup.target(), inFolderOfItsOwn(backup.target(), request)))
+                .toList();
+        if (restores.isEmpty()) {
+            throw new MalformedMessageException("no service of host " + host + " is backed up to " + destination, null);
         }
+        return restores;
     }
 
-    /** Each service gets a folder of its own in the one that was asked for. */
-    private void ask(ServiceBackup backup, RestoreRequest request) {
-        var target = backup.target();
-        var own = request.folder().isPresent()
-                ? request.withFolder(request.folder().get() + "/" + target.service())
-                : request;
-        nats.publish(
-                Subjects.restore(target.host(), target.service(), target.destination()),
-                Wire.write(own),
-                "restore/" + target + "/" + request.id().orElseThrow(),
-                Map.of("content-type", "application/json"));
+    private static RestoreRequest inFolderOfItsOwn(Target target, RestoreRequest request) {
+        return request.folder()
+                .map(folder -> request.withFolder(folder + "/" + target.service()))
+                .orElse(request);
     }
 }

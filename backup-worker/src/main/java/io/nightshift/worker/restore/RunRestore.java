@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,11 +58,28 @@ public class RunRestore {
     }
 
     /**
+     * One after the other, each to its end, whatever becomes of the others. The first that begins has begun them all: the
+     * last is not too old because the others took their time.
+     *
      * @param attempt 1 for the first delivery
      * @param asked when the request was made
-     * @return empty: the restore has ended
+     * @return empty: all have ended
      */
-    public Optional<RetryLater> run(Restore restore, int attempt, Instant asked) {
+    public Optional<RetryLater> run(List<Restore> restores, int attempt, Instant asked) {
+        Optional<RetryLater> later = Optional.empty();
+        boolean begun = restores.stream().anyMatch(ledger::begun);
+        for (var restore : restores) {
+            var again = run(restore, attempt, begun ? clock.instant() : asked);
+            if (again.filter(RetryLater::atOnce).isPresent()) {
+                return again; // the worker stops
+            }
+            later = later.or(() -> again);
+            begun = begun || ledger.begun(restore);
+        }
+        return later;
+    }
+
+    private Optional<RetryLater> run(Restore restore, int attempt, Instant asked) {
         var known = ledger.end(restore);
         if (known.isPresent()) {
             LOG.infof(

@@ -36,7 +36,12 @@ public final class RestoreFixture {
             "looked",
             "empty",
             "odd",
-            "busy");
+            "busy",
+            "linked",
+            "named");
+
+    /** To a destination of their own; "b-never" was not backed up yet. */
+    public static final List<String> HOUSEHOLD = List.of("a-first", "b-never", "c-last");
 
     public final Path folder;
 
@@ -56,16 +61,19 @@ public final class RestoreFixture {
 
     private void write() throws IOException {
         Files.createDirectories(folder.resolve("nas"));
+        Files.createDirectories(folder.resolve("usb"));
         Files.createDirectories(restored());
         Files.writeString(folder.resolve("password"), "geheim\n");
         Files.setPosixFilePermissions(folder.resolve("password"), PosixFilePermissions.fromString("rw-------"));
         var services = new StringBuilder();
-        SERVICES.forEach(service -> services.append(service(service)));
+        SERVICES.forEach(service -> services.append(service(service, "usb")));
+        HOUSEHOLD.forEach(service -> services.append(service(service, "local")));
         Files.writeString(folder.resolve("fleet.yaml"), """
                 backup:
                   schedule: { zone: Australia/Sydney }
                   destinations:
                     local: { repository: "%1$s/nas/{host}/{service}", password-file: "%1$s/password" }
+                    usb: { repository: "%1$s/usb/{host}/{service}", password-file: "%1$s/password" }
                   hosts:
                     daedalus:
                       snapshot: copy
@@ -74,15 +82,16 @@ public final class RestoreFixture {
     }
 
     /** Its commands write down what they did; "broken" cannot be started. */
-    private String service(String name) {
+    private String service(String name, String without) {
         var start = name.equals("broken") ? "[sh, -c, 'echo kaputt >&2; exit 7']" : command("start", name);
         var slow = name.equals("slow") || name.equals("killed") ? "          limit-download: 300\n" : "";
         return """
                         %1$s:
                           paths: ["%2$s"]
+                          destinations: { %6$s: { enabled: false } }
                 %5$s          stop: [ { command: %3$s } ]
                           start: [ { command: %4$s, timeout: 1m } ]
-                """.formatted(name, data(name), command("stop", name), start, slow)
+                """.formatted(name, data(name), command("stop", name), start, slow, without)
                 .indent(0);
     }
 
@@ -112,7 +121,7 @@ public final class RestoreFixture {
     }
 
     public Path repository(String service) {
-        return folder.resolve("nas").resolve(HOST).resolve(service);
+        return folder.resolve(HOUSEHOLD.contains(service) ? "usb" : "nas").resolve(HOST).resolve(service);
     }
 
     /** Everything that a file system knows: modes, owners, times, links, holes, attributes, and odd names. */

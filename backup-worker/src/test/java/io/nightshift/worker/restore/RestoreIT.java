@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -244,6 +245,26 @@ class RestoreIT {
         assertThat(last("killed")).isEqualTo(first);
     }
 
+    /** The worker has no right to ask for restores, so there is no other message. */
+    @Test
+    void all_services_come_back_one_after_the_other_each_by_its_own_name_whatever_becomes_of_one() throws Exception {
+        for (var service : List.of("a-first", "c-last")) {
+            host.fill(service);
+            host.backUp(service, "2026-04-16 16:00:01");
+            Files.writeString(host.data(service).resolve("a"), "spoiled");
+        }
+
+        publish("all", "usb", "{'id':'house','place':'in-place'}");
+
+        assertThat(awaitEnd("a-first", "usb", "house")).isInstanceOf(RestoreStatus.Succeeded.class);
+        assertThat(awaitEnd("b-never", "usb", "house")).isInstanceOf(RestoreStatus.Failed.class);
+        assertThat(awaitEnd("c-last", "usb", "house")).isInstanceOf(RestoreStatus.Succeeded.class);
+        assertThat(host.data("a-first").resolve("a")).hasContent("first");
+        assertThat(host.data("c-last").resolve("a")).hasContent("first");
+        await().atMost(Duration.ofSeconds(30)).until(this::queueIsEmpty);
+        assertThat(host.commands("a-first")).containsExactly("stop house", "start house");
+    }
+
     @Test
     void a_message_that_makes_no_sense_is_rejected_with_the_reason() throws Exception {
         assertThat(rejected("app", "{'paths':['/a/../b']}")).contains("plain path");
@@ -288,10 +309,14 @@ class RestoreIT {
     }
 
     private long publish(String service, String body) {
+        return publish(service, "local", body);
+    }
+
+    private long publish(String service, String destination, String body) {
         try {
             return nats.jetStream()
                     .publish(
-                            Subjects.restore(RestoreFixture.HOST, service, "local"),
+                            Subjects.restore(RestoreFixture.HOST, service, destination),
                             body.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
                     .getSeqno();
         } catch (Exception e) {
@@ -300,14 +325,22 @@ class RestoreIT {
     }
 
     private RestoreStatus awaitEnd(String service, String id) {
+        return awaitEnd(service, "local", id);
+    }
+
+    private RestoreStatus awaitEnd(String service, String destination, String id) {
         return await().atMost(Duration.ofSeconds(60))
                 .until(
-                        () -> last(service),
+                        () -> last(new Target(RestoreFixture.HOST, service, destination)),
                         state -> state != null && state.restore().equals(id) && state.isFinal());
     }
 
     private RestoreStatus last(String service) {
-        return nats.last(Subjects.STATUS_STREAM, Subjects.restored(target(service)))
+        return last(target(service));
+    }
+
+    private RestoreStatus last(Target target) {
+        return nats.last(Subjects.STATUS_STREAM, Subjects.restored(target))
                 .map(value -> Wire.read(value.body(), RestoreStatus.class))
                 .orElse(null);
     }

@@ -15,7 +15,7 @@ public class RestoreResource implements QuarkusTestResourceLifecycleManager {
                 "nightshift.worker.host",
                 RestoreFixture.HOST,
                 "nightshift.worker.destinations",
-                "local",
+                "local,usb",
                 "nightshift.worker.view-root",
                 fixture.folder.resolve("views").toString(),
                 "nightshift.worker.state-dir",
