@@ -49,6 +49,7 @@ final class FleetReader {
         }
         var fleet = new Fleet(file, enabled("backup", config), schedule, snapshotName(), destinations, hosts);
         Repositories.requireOneEach(fleet, problems);
+        Queues.requireOneEach(fleet, problems);
         return fleet;
     }
 

@@ -273,6 +273,27 @@ class FleetFileTest {
     }
 
     @Test
+    void two_hosts_and_destinations_whose_joined_names_are_the_same_are_refused() throws IOException {
+        var file = dir.resolve("joined.yaml");
+        Files.writeString(file, """
+                backup:
+                  schedule: { zone: UTC }
+                  destinations:
+                    nas: { repository: "/nas/{host}/{service}", password-file: /p }
+                    b-nas: { repository: "/b/{host}/{service}", password-file: /p }
+                  hosts:
+                    a-b: { snapshot: copy, services: { x: { paths: [/x] } } }
+                    a: { snapshot: copy, services: { x: { paths: [/x] } } }
+                """);
+
+        assertThat(problemsOf(file, Map.of()))
+                .singleElement()
+                .asString()
+                .contains(":7: backup.hosts.a-b: host 'a-b' with destination 'nas' has the same queue as")
+                .contains("host 'a' with destination 'b-nas': worker-a-b-nas; give one of these");
+    }
+
+    @Test
     void what_would_be_overdue_every_night_is_refused() throws IOException {
         var file = dir.resolve("fleet.yaml");
         Files.writeString(
