@@ -5,32 +5,37 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * JSON as it goes over the bus: times as ISO 8601 in UTC, empty optionals and lists left out, unknown fields ignored so
- * that an older reader understands a newer writer. An empty body reads as an empty object. Thread-safe.
+ * that an older reader understands a newer writer; except in a {@link Command}. An empty body reads as an empty object.
+ * Thread-safe.
  */
 public final class Wire {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
-            .build();
-
-    private static final ObjectMapper STRICT = JSON.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = lenient().build();
+    private static final ObjectMapper STRICT = StrictJson.strict(lenient()).build();
 
     private Wire() {}
+
+    private static JsonMapper.Builder lenient() {
+        return JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE);
+    }
 
     public static byte[] write(Object message) {
         try {
@@ -45,12 +50,7 @@ public final class Wire {
      *     line, never the whole content
      */
     public static <T> T read(byte[] body, Class<T> type) {
-        return read(JSON, body, type);
-    }
-
-    /** As {@link #read}, but a field that the type does not have is an error: for what must be understood wholly. */
-    public static <T> T readStrictly(byte[] body, Class<T> type) {
-        return read(STRICT, body, type);
+        return read(Command.class.isAssignableFrom(type) ? STRICT : JSON, body, type);
     }
 
     private static <T> T read(ObjectMapper mapper, byte[] body, Class<T> type) {
@@ -74,11 +74,21 @@ public final class Wire {
         return true;
     }
 
+    private static String words(JsonProcessingException e) {
+        return e instanceof UnrecognizedPropertyException unknown
+                ? "there is no field '" + unknown.getPropertyName() + "'; known: "
+                        + unknown.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", "))
+                : e.getOriginalMessage();
+    }
+
     private static String reason(IOException e) {
         if (e instanceof JsonProcessingException json) {
             var at = json.getLocation();
             var where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-            return Text.shown(json.getOriginalMessage(), 300) + where;
+            return Text.shown(words(json), 300) + where;
         }
         return Text.shown(String.valueOf(e.getMessage()), 300);
     }

@@ -2,8 +2,10 @@ package io.nightshift.worker.messaging;
 
 import io.nightshift.contract.MalformedMessageException;
 import io.nightshift.contract.Names;
+import io.nightshift.contract.Subjects;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.Rejected;
 import io.nightshift.contract.event.RestoreCancel;
 import io.nightshift.contract.event.RestoreRequest;
 import io.nightshift.contract.fleet.Fleet;
@@ -20,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -35,12 +38,14 @@ class Restores {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final RunRestore runRestore;
+    private final NatsClient nats;
     private final Fleet fleet;
 
     /** A worker that has had no job yet has nobody else to tell it of a stop; told twice, it stops once. */
     Restores(RunRestore runRestore, Runs runs, NatsClient nats, Fleet fleet, WorkerConfig config) {
         nats.onStopping(() -> runs.stop(config.worker().stopGrace()));
         this.runRestore = runRestore;
+        this.nats = nats;
         this.fleet = fleet;
     }
 
@@ -67,16 +72,26 @@ class Restores {
     @Incoming("cancels")
     @Blocking(ordered = false)
     CompletionStage<Void> cancel(Message<byte[]> message) {
-        var subject =
-                message.getMetadata(NatsMessageMetadata.class).orElseThrow().subject();
+        var metadata = message.getMetadata(NatsMessageMetadata.class).orElseThrow();
+        var subject = metadata.subject();
         try {
             runRestore.cancel(
                     KnownTargets.of(fleet, subject.split("\\.", -1)),
                     Wire.read(message.getPayload(), RestoreCancel.class).id());
         } catch (MalformedMessageException e) {
-            LOG.warnf("not understood: subject=%s why=%s", subject, e.getMessage());
+            reject(Rejected.unkept(
+                    subject, String.valueOf(e.getMessage()), metadata.timestamp(), message.getPayload()));
         }
         return message.ack();
+    }
+
+    private void reject(Rejected rejected) {
+        LOG.warnf("not understood: subject=%s why=%s", rejected.subject(), rejected.reason());
+        nats.publish(
+                Subjects.REJECTED,
+                Wire.write(rejected),
+                rejected.messageId(),
+                Map.of("content-type", "application/json"));
     }
 
     /** The same message always gets the same name. */

@@ -275,6 +275,25 @@ class RestoreIT {
         assertThat(rejected("all", "{'paths':['/a']}")).contains("for one service");
     }
 
+    @Test
+    void an_end_that_makes_no_sense_is_rejected_with_the_reason() {
+        assertThat(rejectedCancel("nobody", "")).contains("does not know daedalus/nobody/local");
+        assertThat(rejectedCancel("app", "{\"restore\":\"mine\"}")).contains("there is no field 'restore'; known: id");
+    }
+
+    private String rejectedCancel(String service, String body) {
+        var subject = Subjects.cancel(target(service));
+        nats.publishCore(subject, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> nats.last(Subjects.EVENTS_STREAM, Subjects.REJECTED)
+                                .map(value -> Wire.read(value.body(), Rejected.class))
+                                .filter(rejected -> rejected.subject().equals(subject))
+                                .map(Rejected::reason)
+                                .orElse(""),
+                        reason -> !reason.isEmpty());
+    }
+
     private String rejected(String service, String body) {
         long sequence = publish(service, body);
         return await().atMost(Duration.ofSeconds(20))

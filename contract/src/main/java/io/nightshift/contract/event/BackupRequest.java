@@ -1,11 +1,12 @@
 package io.nightshift.contract.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.nightshift.contract.Command;
 import io.nightshift.contract.Work;
 import java.util.Optional;
 
 /** Command on {@code backup.request.<host>.<service>.<destination>}: do this now. An empty body is a backup. */
-public record BackupRequest(Optional<Snapshot> snapshot, Optional<Work> work) {
+public record BackupRequest(Optional<Snapshot> snapshot, Optional<Work> work) implements Command {
 
     /** From which ZFS snapshot. */
     public enum Snapshot {

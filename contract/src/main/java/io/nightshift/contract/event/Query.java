@@ -2,6 +2,7 @@ package io.nightshift.contract.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.nightshift.contract.Command;
 import io.nightshift.contract.Text;
 import io.nightshift.contract.Wire;
 import java.util.Optional;
@@ -18,13 +19,13 @@ import java.util.regex.Pattern;
     @JsonSubTypes.Type(value = Query.Folder.class, name = "folder"),
     @JsonSubTypes.Type(value = Query.Find.class, name = "find")
 })
-public sealed interface Query {
+public sealed interface Query extends Command {
     int DEFAULT_LIMIT = 200;
     int MAX_LIMIT = 1_000;
 
     /** @throws io.nightshift.contract.MalformedMessageException if it is not understood wholly */
     static Query read(byte[] body) {
-        return body.length == 0 ? new Snapshots(0, 0) : Wire.readStrictly(body, Query.class);
+        return body.length == 0 ? new Snapshots(0, 0) : Wire.read(body, Query.class);
     }
 
     /** How many of the items to leave out, and how many to tell. */

@@ -1,5 +1,6 @@
 package io.nightshift.contract.event;
 
+import io.nightshift.contract.Command;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * @param id of the restore; without it, whichever runs at the moment
  */
-public record RestoreCancel(Optional<String> id) {
+public record RestoreCancel(Optional<String> id) implements Command {
     public RestoreCancel {
         id = Copies.optional(id);
     }

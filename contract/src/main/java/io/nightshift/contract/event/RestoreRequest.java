@@ -1,6 +1,7 @@
 package io.nightshift.contract.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.nightshift.contract.Command;
 import io.nightshift.contract.Text;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +36,8 @@ public record RestoreRequest(
         boolean dryRun,
         Optional<Overwrite> overwrite,
         Optional<Boolean> verify,
-        boolean skipSpaceCheck) {
+        boolean skipSpaceCheck)
+        implements Command {
     public static final String LATEST = "latest";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");

@@ -1,5 +1,6 @@
 package io.nightshift.contract.event;
 
+import io.nightshift.contract.Command;
 import io.nightshift.contract.NightId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param slot no ZFS snapshot of the night may be older; without it, the time of the message
  * @param hosts only these; empty: every host
  */
-public record StartNight(Optional<NightId> night, Optional<Instant> slot, Optional<Window> window, List<String> hosts) {
+public record StartNight(Optional<NightId> night, Optional<Instant> slot, Optional<Window> window, List<String> hosts)
+        implements Command {
     public StartNight {
         night = Copies.optional(night);
         slot = Copies.optional(slot);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
@@ -63,6 +64,49 @@ class MessagesTest {
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageStartingWith("not a BackupRequest")
                 .hasMessageNotContainingAny("\n");
+    }
+
+    /** With the line and column of the place, for whoever wrote it by hand. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'dryrun':true} | there is no field 'dryrun'; known: at, delete, dryRun",
+                "{'dryRun':'true'} | without quotes, not 'true' (line 1, column 11)",
+                "{'dryRun':1} | write true or false",
+                "{'dryRun':null} | write true or false",
+                "{'dryRun':true,'dryRun':false} | Duplicate field 'dryRun' (line 1, column 24)",
+                "{'verify':'no'} | (line 1, column 11)",
+                "{'at':1776400000000} | is no time: write one as",
+                "{'at':''} | is no time: write one as",
+                "{'place':1} | (line 1, column 10)",
+                "{'place':''} | (line 1, column 10)",
+                "{'id':5} | (line 1, column 7)",
+                "{'paths':'/a'} | (line 1, column 10)",
+                "{'paths':[7]} | (line 1, column 11)",
+                "{'paths':[null]} | (line 1, column 16)",
+                "{} x | (line 1, column",
+                "{}{} | Trailing token"
+            })
+    void a_command_that_is_only_half_understood_is_refused(String body, String reason) {
+        assertThatThrownBy(() -> Wire.read(json(body), RestoreRequest.class))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageStartingWith("not a RestoreRequest: ")
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void all_commands_are_read_as_strictly() {
+        for (var command : List.of(StartNight.class, BackupRequest.class, RestoreRequest.class, RestoreCancel.class)) {
+            assertThat(Wire.read(new byte[0], command)).isNotNull();
+            assertThatThrownBy(() -> Wire.read(json("{'colour':'red'}"), command))
+                    .hasMessageContaining("there is no field 'colour'");
+        }
+    }
+
+    private static byte[] json(String text) {
+        return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -52,7 +52,7 @@ public class RestoresResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = RestoreOrder.class)), required = true)
     public Ordered order(byte[] body) {
         // Read here: a field that is misspelt is refused with its name, for it might have been dryRun.
-        return new Ordered(restoring.order(Wire.readStrictly(body, RestoreOrder.class)));
+        return new Ordered(restoring.order(Wire.read(body, RestoreOrder.class)));
     }
 
     @GET

@@ -1,5 +1,6 @@
 package io.nightshift.scheduler.ask;
 
+import io.nightshift.contract.Command;
 import io.nightshift.contract.Names;
 import io.nightshift.contract.event.RestoreRequest;
 import io.nightshift.contract.event.RestoreRequest.Overwrite;
@@ -31,7 +32,8 @@ public record RestoreOrder(
         boolean dryRun,
         Optional<Overwrite> overwrite,
         Optional<Boolean> verify,
-        boolean skipSpaceCheck) {
+        boolean skipSpaceCheck)
+        implements Command {
 
     public RestoreOrder {
         requireThat(host != null, "host is missing: whose data?");

@@ -6,6 +6,7 @@ import io.nightshift.contract.event.BackupRequest;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.StartNight;
+import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.nats.DeadLetterException;
 import io.nightshift.nats.NatsMessageMetadata;
 import io.nightshift.nats.RetryLaterException;
@@ -14,6 +15,7 @@ import io.nightshift.scheduler.ledger.NightEntry;
 import io.nightshift.scheduler.night.Nights;
 import io.nightshift.scheduler.plan.Planner;
 import io.nightshift.scheduler.release.Ends;
+import io.nightshift.scheduler.request.Addresses;
 import io.nightshift.scheduler.request.RefusedRequestException;
 import io.nightshift.scheduler.request.Requests;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -32,6 +34,7 @@ class SchedulerMessages {
     /** An announcement for a night that nobody has heard of by then is not waited for any longer. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final Fleet fleet;
     private final Nights nights;
     private final Planner planner;
     private final Requests requests;
@@ -40,7 +43,14 @@ class SchedulerMessages {
     private final InstantSource clock;
 
     SchedulerMessages(
-            Nights nights, Planner planner, Requests requests, Ends ends, Ledger ledger, InstantSource clock) {
+            Fleet fleet,
+            Nights nights,
+            Planner planner,
+            Requests requests,
+            Ends ends,
+            Ledger ledger,
+            InstantSource clock) {
+        this.fleet = fleet;
         this.nights = nights;
         this.planner = planner;
         this.requests = requests;
@@ -52,7 +62,9 @@ class SchedulerMessages {
     @Incoming("night-start")
     @Blocking
     void start(byte[] body, NatsMessageMetadata message) {
-        nights.heard(read(body, StartNight.class), message.timestamp(), clock.instant());
+        var start = read(body, StartNight.class);
+        refusing(() -> Addresses.requireKnownHosts(fleet, start));
+        nights.heard(start, message.timestamp(), clock.instant());
     }
 
     @Incoming("snapshots")
@@ -89,9 +101,13 @@ class SchedulerMessages {
     @Incoming("requests")
     @Blocking
     void request(byte[] body, NatsMessageMetadata message) {
+        var request = read(body, BackupRequest.class);
+        refusing(() -> requests.handle(message.subject(), request, message.timestamp(), clock.instant()));
+    }
+
+    private static void refusing(Runnable deed) {
         try {
-            var request = read(body, BackupRequest.class);
-            requests.handle(message.subject(), request, message.timestamp(), clock.instant());
+            deed.run();
         } catch (RefusedRequestException e) {
             throw new DeadLetterException(String.valueOf(e.getMessage()), e);
         }

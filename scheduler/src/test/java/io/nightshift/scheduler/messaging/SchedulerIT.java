@@ -125,6 +125,23 @@ class SchedulerIT {
     }
 
     @Test
+    void what_nobody_of_the_fleet_would_hear_is_rejected() {
+        nats.publish("backup.night.start", "{\"hosts\":[\"icarus\"]}".getBytes(StandardCharsets.UTF_8));
+        nats.publish("backup.restore.icarus.app03.local", new byte[0]);
+        nats.publish("backup.restore.daedalus.app03.nowhere", new byte[0]);
+        nats.publish("backup.restore.daedalus", new byte[0]);
+        nats.publish("backup.cancel.icarus.app03.local", new byte[0]);
+        nats.publish("backup.cancel.daedalus.app03.local", new byte[0]);
+
+        await().atMost(SOON).until(() -> rejected().size() == 5);
+        assertThat(rejected())
+                .noneMatch(rejected -> rejected.subject().equals("backup.cancel.daedalus.app03.local"))
+                .filteredOn(rejected -> rejected.subject().equals("backup.night.start"))
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.reason()).contains("no host 'icarus'", "daedalus"));
+    }
+
+    @Test
     void an_empty_request_runs_that_job_and_an_unknown_one_is_rejected_with_the_reason() throws Exception {
         var now = Instant.now();
         var night = new NightId("2026-01-04");
