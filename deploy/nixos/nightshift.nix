@@ -58,6 +58,7 @@ in
         KillMode = "mixed";
         TimeoutStopSec = 120;
         UMask = "0077";
+        LimitCORE = 0;
         NoNewPrivileges = true;
         ProtectSystem = "strict";
         PrivateTmp = true;
