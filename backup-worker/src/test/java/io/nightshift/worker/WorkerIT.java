@@ -19,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -258,6 +259,23 @@ class WorkerIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->
                         nats.last(Subjects.EVENTS_STREAM, Subjects.REJECTED).isPresent());
+    }
+
+    /** Fields of newer schedulers are ignored; what runs programs is taken from the worker's own fleet file alone. */
+    @Test
+    void no_message_says_which_program_runs() throws Exception {
+        host.takeView("2026-05-23", "data");
+        var job = host.backup("2026-05-23", "other", "local");
+        var owned = host.folder.resolve("owned");
+        var body = new String(Wire.write(job), StandardCharsets.UTF_8).replaceFirst("\\{", """
+                {"resticOptions":["--option=sftp.command=touch OWNED"],"options":["rclone.program=touch OWNED"],
+                 "passwordCommand":"touch OWNED","environment":{"RESTIC_PASSWORD_COMMAND":"touch OWNED"},
+                 "before":[{"command":["touch","OWNED"]}],""".replace("OWNED", owned.toString()));
+        nats.publish(job.subject(), body.getBytes(StandardCharsets.UTF_8), "owned", Map.of());
+        var end = await().atMost(Duration.ofSeconds(90)).until(() -> end(job.id()), status -> status != null);
+
+        assertThat(end).isInstanceOf(JobStatus.Succeeded.class);
+        assertThat(owned).doesNotExist();
     }
 
     private Job.Backup at(String night, String path, String service) {

@@ -87,11 +87,13 @@ class Folders {
     /** In place only what the worker's own fleet file names, and only with the right to give files their owners back. */
     void requireInPlace(ServiceBackup own, Place place) {
         for (var path : place.selection().hostPaths()) {
-            if (own.paths().stream().noneMatch(top -> Selection.isAtOrBelow(path, top))) {
-                throw refused(
-                        path + " is not of " + own.target() + ", whose paths are " + own.paths(),
-                        "restore it to a folder");
-            }
+            var top = own.paths().stream()
+                    .filter(each -> Selection.isAtOrBelow(path, each))
+                    .findFirst()
+                    .orElseThrow(() -> refused(
+                            path + " is not of " + own.target() + ", whose paths are " + own.paths(),
+                            "restore it to a folder"));
+            requireNoLink(Path.of(top), Path.of(path));
         }
         if (!Files.isDirectory(place.root())) {
             throw refused(place.root() + " is not there", "mount the dataset first");
@@ -99,6 +101,17 @@ class Folders {
         for (var top : place.tops()) {
             requireOwner(nearest(top));
             requireWritable(nearest(top));
+        }
+    }
+
+    /** Whoever may write the data could have put one there, to have files elsewhere overwritten. restic replaces the last itself. */
+    private static void requireNoLink(Path top, Path path) {
+        for (var above = path.getParent(); above != null && above.startsWith(top); above = above.getParent()) {
+            if (!above.equals(top) && Files.isSymbolicLink(above)) {
+                throw refused(
+                        above + " is a symbolic link, which would lead the restore of " + path + " elsewhere",
+                        "remove the link, or restore " + above + " wholly");
+            }
         }
     }
 

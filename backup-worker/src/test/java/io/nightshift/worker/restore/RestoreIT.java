@@ -135,6 +135,43 @@ class RestoreIT {
         assertThat(cause("nothing", "")).isEqualTo(Cause.REPOSITORY_MISSING);
     }
 
+    /** The worker may be root, and a service that was broken into may write its own data. */
+    @Test
+    void a_link_in_the_place_of_a_folder_leads_no_restore_out_of_the_service() throws Exception {
+        var folder = Files.createDirectories(host.data("linked").resolve("sub/x"));
+        Files.writeString(folder.resolve("file"), "mine");
+        host.backUp("linked", "2026-04-16 16:00:01");
+        var theirs = Files.createDirectories(host.folder.resolve("elsewhere/x")).resolve("file");
+        Files.writeString(theirs, "theirs");
+        Files.move(host.data("linked").resolve("sub"), host.folder.resolve("moved"));
+        Files.createSymbolicLink(host.data("linked").resolve("sub"), host.folder.resolve("elsewhere"));
+
+        assertThat(cause("linked", "{'place':'in-place','paths':['" + folder.resolve("file") + "']}"))
+                .isEqualTo(Cause.PLACE_REFUSED);
+        assertThat(theirs).hasContent("theirs");
+        succeeded(ask("linked", "{'place':'in-place'}"));
+        assertThat(theirs).hasContent("theirs");
+        assertThat(host.data("linked").resolve("sub")).isDirectory();
+        assertThat(Files.isSymbolicLink(host.data("linked").resolve("sub"))).isFalse();
+        assertThat(folder.resolve("file")).hasContent("mine");
+    }
+
+    @Test
+    void a_file_whose_name_looks_like_an_option_of_restic_comes_back_as_a_file() throws Exception {
+        var data = Files.createDirectories(host.data("named"));
+        var names = List.of("--target=owned", "-o sftp.command=id", "two\nlines", "..hidden");
+        for (var name : names) {
+            Files.writeString(data.resolve(name), "as it was");
+        }
+        host.backUp("named", "2026-04-16 16:00:01");
+        for (var name : names) {
+            Files.writeString(data.resolve(name), "spoiled");
+            var path = data.resolve(name).toString().replace("\n", "\\n");
+            succeeded(ask("named", "{'place':'in-place','paths':['" + path + "']}"));
+            assertThat(data.resolve(name)).hasContent("as it was");
+        }
+    }
+
     @Test
     void a_dry_run_says_what_would_be_done_and_does_nothing() throws Exception {
         host.fill("dry");
@@ -272,6 +309,8 @@ class RestoreIT {
         assertThat(rejected("nobody", ""))
                 .contains("does not know daedalus/nobody/local")
                 .contains("app");
+        assertThat(rejected("--password-command", "")).contains("not a name of a service: '--password-command'");
+        assertThat(rejected("app", "{'options':['sftp.command=id']}")).contains("there is no field 'options'");
         assertThat(rejected("all", "{'paths':['/a']}")).contains("for one service");
     }
 

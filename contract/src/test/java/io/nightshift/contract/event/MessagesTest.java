@@ -105,6 +105,23 @@ class MessagesTest {
         }
     }
 
+    /** Only the fleet file may say such things. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'options':['sftp.command=id']}",
+                "{'resticOptions':['--password-command=id']}",
+                "{'repository':'rclone:x','rclone':{'program':'id'}}",
+                "{'environment':{'RESTIC_PASSWORD_COMMAND':'id'}}"
+            })
+    void no_command_has_a_word_for_an_option_of_restic(String body) {
+        for (var command : List.of(StartNight.class, BackupRequest.class, RestoreRequest.class, RestoreCancel.class)) {
+            assertThatThrownBy(() -> Wire.read(json(body), command)).isInstanceOf(MalformedMessageException.class);
+        }
+        assertThatThrownBy(() -> Query.read(json(body.replaceFirst("\\{", "{'ask':'snapshots',"))))
+                .isInstanceOf(MalformedMessageException.class);
+    }
+
     private static byte[] json(String text) {
         return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpansionTest {
     private Fleet fleet;
@@ -43,6 +45,14 @@ class ExpansionTest {
     @Test
     void what_is_named_in_full_runs_though_it_is_switched_off() {
         assertThat(expand("daedalus.prowlarr.remote")).containsExactly("daedalus/prowlarr/remote");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--option", "-v", "a/b", "$(id)", "..%2f", "A"})
+    void a_name_that_looks_like_an_option_or_a_path_is_refused(String name) {
+        assertThatThrownBy(() -> expand("daedalus." + name + ".local"))
+                .isInstanceOf(RefusedRequestException.class)
+                .hasMessageContaining("'" + name + "'");
     }
 
     @Test
