@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What {@code deploy/nats/setup} has made in a directory. */
-record Bus(Path directory) {
+public record Bus(Path directory) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Runs the set-up, again or for the first time, and gives its output. */
-    String setUp(Path fleet, String... more) throws Exception {
+    public String setUp(Path fleet, String... more) throws Exception {
         var command = new ArrayList<>(
                 List.of(Programs.PROJECT.resolve("deploy/nats/setup").toString(), "--fleet", fleet.toString()));
         command.addAll(List.of(more));
@@ -37,7 +37,7 @@ record Bus(Path directory) {
                 .collect(Collectors.toMap(part -> part[0], part -> part[1]));
     }
 
-    Options.Builder as(String user) throws IOException {
+    public Options.Builder as(String user) throws IOException {
         return ConnectionOptions.of(settings(user));
     }
 }

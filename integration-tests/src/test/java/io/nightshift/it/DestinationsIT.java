@@ -42,7 +42,7 @@ class DestinationsIT {
 
     private final List<Background> servers = new ArrayList<>();
     private Path data;
-    private String s3;
+    private S3Server s3;
     private String rest;
 
     @BeforeAll
@@ -52,7 +52,7 @@ class DestinationsIT {
 
     @BeforeEach
     void servers() throws Exception {
-        s3 = startS3();
+        s3 = S3Server.start(work, S3_SECRET);
         rest = startRest();
         data = makeData();
         Programs.secret(work.resolve("password"), PASSWORD);
@@ -64,6 +64,9 @@ class DestinationsIT {
         for (var server : servers) {
             server.close();
         }
+        if (s3 != null) {
+            s3.close();
+        }
     }
 
     @Test
@@ -73,7 +76,7 @@ class DestinationsIT {
         assertThat(night.code()).as(night.output()).isZero();
         assertThat(night.output()).containsPattern("files +cloud +succeeded").containsPattern("files +nas +succeeded");
 
-        assertThat(restored("s3:" + s3 + "/backups/here/files", S3_KEYS)).isEqualTo(Tree.of(data));
+        assertThat(restored("s3:" + s3.url() + "/backups/here/files", S3_KEYS)).isEqualTo(Tree.of(data));
         assertThat(restored("rest:" + rest + "/here/files/", REST_USER)).isEqualTo(Tree.of(data));
         assertThat(whereSecretsAre()).isEmpty();
     }
@@ -89,37 +92,6 @@ class DestinationsIT {
                 .containsPattern("files +nas +succeeded");
         assertThat(restored("rest:" + rest + "/here/files/", REST_USER)).isEqualTo(Tree.of(data));
         assertThat(whereSecretsAre()).isEmpty();
-    }
-
-    private String startS3() throws Exception {
-        var url = "http://127.0.0.1:" + Background.freePort();
-        var settings = Files.writeString(
-                work.resolve("s3proxy.conf"), """
-                s3proxy.endpoint=%s
-                s3proxy.authorization=aws-v2-or-v4
-                s3proxy.identity=nightshift
-                s3proxy.credential=%s
-                jclouds.provider=filesystem-nio2
-                jclouds.filesystem.basedir=%s
-                jclouds.identity=unused
-                jclouds.credential=unused
-                """.formatted(url, S3_SECRET, Files.createDirectory(work.resolve("s3"))));
-        var jars = Path.of("target", "s3proxy").toAbsolutePath();
-        var classPath =
-                jars.resolve("jackson-annotations.jar") + ":" + jars.resolve("s3proxy-jar-with-dependencies.jar");
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        start(
-                url,
-                403,
-                java,
-                "-Xmx256m",
-                "-DLOG_LEVEL=warn",
-                "-cp",
-                classPath,
-                "org.gaul.s3proxy.Main",
-                "--properties",
-                settings.toString());
-        return url;
     }
 
     private String startRest() throws Exception {
@@ -195,7 +167,7 @@ class DestinationsIT {
                 """;
         var file = Files.writeString(
                 work.resolve("backups.yaml"),
-                fleet.replace("S3/", s3 + "/")
+                fleet.replace("S3/", s3.url() + "/")
                         .replace("REST", rest)
                         .replace("WORK", work.toString())
                         .replace("DATA", data.toString()));

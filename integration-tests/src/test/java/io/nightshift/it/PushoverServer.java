@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An HTTP peer that takes every message as Pushover does. */
-final class PushoverServer implements AutoCloseable {
+public final class PushoverServer implements AutoCloseable {
     private static final String PATH = "/1/messages.json";
 
     private final WireMockServer server =
@@ -21,7 +21,7 @@ final class PushoverServer implements AutoCloseable {
 
     private PushoverServer() {}
 
-    static PushoverServer start() {
+    public static PushoverServer start() {
         var pushover = new PushoverServer();
         pushover.server.start();
         pushover.server.stubFor(post(PATH).willReturn(okJson("{\"status\":1,\"request\":\"r\"}")));
@@ -37,8 +37,12 @@ final class PushoverServer implements AutoCloseable {
                 "NIGHTSHIFT_NOTIFIER_GATHER", "PT0S");
     }
 
+    public String url() {
+        return server.baseUrl();
+    }
+
     /** The forms that were sent, as text. */
-    List<String> messages() {
+    public List<String> messages() {
         return server.findAll(postRequestedFor(urlEqualTo(PATH))).stream()
                 .map(request -> URLDecoder.decode(request.getBodyAsString(), StandardCharsets.UTF_8))
                 .toList();

@@ -24,11 +24,16 @@ public final class Running implements AutoCloseable {
 
     /** @param work gets a folder {@code state}, and {@code up}'s log */
     public static Running start(Path work, Path fleet) throws Exception {
+        return start(work, fleet, Map.of());
+    }
+
+    /** @param environment of all services */
+    public static Running start(Path work, Path fleet, Map<String, String> environment) throws Exception {
         var state = work.resolve("state");
         var script = Programs.PROJECT.resolve("deploy/local/up").toString();
         var up = Background.start(
                 work.resolve("up.log"),
-                Map.of(),
+                environment,
                 List.of(script, "--no-build", "--fleet", fleet.toString(), "--state", state.toString()));
         try {
             up.await(START_LIMIT, () -> up.output().contains("up: ready."));
@@ -41,7 +46,7 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    Connection nats() {
+    public Connection nats() {
         return nats;
     }
 
