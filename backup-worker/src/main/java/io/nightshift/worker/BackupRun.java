@@ -58,6 +58,7 @@ class BackupRun {
         if (found.isEmpty() || !repository.isComplete(job, view, found.get())) {
             return Optional.empty();
         }
+        view.requireUnchanged();
         LOG.infof("done already: job=%s snapshot=%s", job.id(), found.get().snapshot());
         var report = new Repository.Report(found.get(), true, List.of(), 0);
         return Optional.of(new Verdict(job, clock.instant(), attempt, worker).of(report, known.lastGood()));

@@ -158,6 +158,28 @@ class WorkerIT {
     }
 
     @Test
+    void a_path_that_is_replaced_while_the_job_runs_is_no_success() throws Exception {
+        host.takeView("2026-05-22", "data");
+        var job = host.backup("2026-05-22", "wait", "narrow");
+        Files.deleteIfExists(host.folder.resolve("waiting"));
+        Files.deleteIfExists(host.folder.resolve("go on"));
+        publish(job, job.id().toString());
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(host.folder.resolve("waiting")));
+
+        var path = host.view("2026-05-22").resolve("persist/app");
+        Files.move(path, path.resolveSibling("away"));
+        Files.move(path.resolveSibling("other"), path);
+        Files.createFile(host.folder.resolve("go on"));
+
+        var end = await().atMost(Duration.ofSeconds(90)).until(() -> end(job.id()), status -> status != null);
+        assertThat(cause(end)).isEqualTo(Cause.SNAPSHOT_GONE);
+        assertThat(end.problem().orElseThrow().message())
+                .contains("changed while restic read it", path + " is another folder than before");
+        Files.delete(host.folder.resolve("waiting")); // another test waits for them, too
+        Files.delete(host.folder.resolve("go on"));
+    }
+
+    @Test
     void at_an_unmounted_destination_nothing_is_created() throws Exception {
         host.takeView("2026-05-07", "data");
         var end = run(host.backup("2026-05-07", "app", "nas"));

@@ -1,5 +1,6 @@
 package io.nightshift.worker.view;
 
+import io.nightshift.contract.event.DatasetSnapshot;
 import io.nightshift.process.Command;
 import io.nightshift.process.Exit;
 import io.nightshift.process.ProgramException;
@@ -17,6 +18,18 @@ final class FileSystems {
 
     FileSystems(ProgramRunner runner) {
         this.runner = runner;
+    }
+
+    /** @throws io.nightshift.worker.JobFailedException if the folder shows another ZFS snapshot, be it of the same name */
+    void require(DatasetSnapshot dataset, Path folder) throws InterruptedException {
+        var wanted = dataset.fileSystemId()
+                .orElseThrow(() -> SnapshotViews.gone("the snapshot-service could not read " + dataset.snapshot()
+                        + ", so it cannot be told from another of the same name"));
+        var found = id(folder);
+        if (!wanted.equals(found)) {
+            throw SnapshotViews.gone("the ZFS snapshot at " + folder + " is another than the job names: file system "
+                    + found + ", not " + wanted);
+        }
     }
 
     /** @throws io.nightshift.worker.JobFailedException if it is not there */

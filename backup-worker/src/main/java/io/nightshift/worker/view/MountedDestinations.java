@@ -5,8 +5,6 @@ import io.nightshift.contract.fleet.Destination;
 import io.nightshift.worker.Destinations;
 import io.nightshift.worker.JobFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,12 +39,8 @@ class MountedDestinations implements Destinations {
     }
 
     private static void requireMounted(Destination destination, Path folder) {
-        try {
-            if (Mounts.now().at(folder.toAbsolutePath().normalize()).isEmpty()) {
-                throw missing(destination, "nothing is mounted at " + folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (Mounts.now().at(folder.toAbsolutePath().normalize()).isEmpty()) {
+            throw missing(destination, "nothing is mounted at " + folder);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.nightshift.worker.view;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +11,20 @@ import java.util.Optional;
 /**
  * What is mounted where, as this process sees it.
  *
- * <p>Source: proc_pid_mountinfo(5): mount point is field 5; behind a lone {@code -} stand type and source. Blanks, tabs,
+ * <p>Source: proc_pid_mountinfo(5): the id is field 1, the mount point field 5; behind a lone {@code -} stand type and source. Blanks, tabs,
  * line ends and backslashes are octal escapes.
  */
 record Mounts(List<Mount> all) {
 
-    record Mount(Path point, String type, String source) {}
+    /** @param id given to no other mount for as long as this one is in use */
+    record Mount(String id, Path point, String type, String source) {}
 
-    static Mounts now() throws IOException {
-        return parse(Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8));
+    static Mounts now() {
+        try {
+            return parse(Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Mounts parse(String mountinfo) {
@@ -35,7 +41,8 @@ record Mounts(List<Mount> all) {
         var field = line.split(" ", -1);
         for (int i = 6; i + 2 < field.length; i++) {
             if (field[i].equals("-")) {
-                return Optional.of(new Mount(Path.of(unescaped(field[4])), field[i + 1], unescaped(field[i + 2])));
+                return Optional.of(
+                        new Mount(field[0], Path.of(unescaped(field[4])), field[i + 1], unescaped(field[i + 2])));
             }
         }
         return Optional.empty();

@@ -1,13 +1,10 @@
 package io.nightshift.worker.view;
 
-import io.nightshift.contract.MalformedMessageException;
 import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.DatasetSnapshot;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.event.SnapshotSource.Access;
-import io.nightshift.contract.event.SnapshotSource.Kind;
-import io.nightshift.contract.event.ViewMarker;
 import io.nightshift.process.ProgramRunner;
 import io.nightshift.worker.JobFailedException;
 import io.nightshift.worker.Views;
@@ -18,23 +15,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
-/** Finds the view under this worker's own view root, and compares its marker and its mounts with the job. */
+/** Finds the view under this worker's own view root, and compares it with the job. */
 @ApplicationScoped
 class SnapshotViews implements Views {
     private final Path viewRoot;
     private final FileSystems fileSystems;
+    private final Supplier<Mounts> mounts;
 
     @Inject
     SnapshotViews(WorkerConfig config, ProgramRunner runner) {
-        this(config.worker().viewRoot(), runner);
+        this(config.worker().viewRoot(), runner, Mounts::now);
     }
 
-    SnapshotViews(Path viewRoot, ProgramRunner runner) {
+    SnapshotViews(Path viewRoot, ProgramRunner runner, Supplier<Mounts> mounts) {
         this.viewRoot = viewRoot;
         this.fileSystems = new FileSystems(runner);
+        this.mounts = mounts;
     }
 
     @Override
@@ -49,23 +47,9 @@ class SnapshotViews implements Views {
 
     private View mounted(Job.Backup job) throws IOException, InterruptedException {
         var root = root(job.source());
-        check(job, root);
-        var view = OpenView.open(root, Path.of("/"), job, () -> {});
-        try {
-            // Only what is open cannot be taken apart: it may have been between the first look and the opening.
-            check(job, root);
-        } catch (IOException | RuntimeException e) {
-            view.close();
-            throw e;
-        }
-        return view;
-    }
-
-    private static void check(Job.Backup job, Path root) throws IOException {
-        checkMarker(job, root);
-        if (job.source().kind() == Kind.ZFS) {
-            checkMounts(job, root, Mounts.now());
-        }
+        var view = new MountedView(job, root, mounts, fileSystems);
+        view.look();
+        return OpenView.open(root, Path.of("/"), view.points(), job, view);
     }
 
     private Path root(SnapshotSource source) {
@@ -74,55 +58,6 @@ class SnapshotViews implements Views {
             throw gone("not a name of a view: " + source.view().orElseThrow());
         }
         return viewRoot.toAbsolutePath().normalize().resolve(name);
-    }
-
-    private static void checkMarker(Job.Backup job, Path root) throws IOException {
-        try {
-            var marker = ViewMarker.read(root);
-            if (!marker.host().equals(job.id().target().host())
-                    || !guids(marker.source()).equals(guids(job.source()))) {
-                throw gone("the view " + root + " is of another ZFS snapshot than " + job.id() + " names");
-            }
-        } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException e) {
-            throw gone("there is no view at " + root);
-        } catch (MalformedMessageException e) {
-            throw gone("the marker of the view " + root + " cannot be understood: " + e.getMessage());
-        }
-    }
-
-    private static Map<String, String> guids(SnapshotSource source) {
-        return source.datasets().stream()
-                .collect(Collectors.toMap(DatasetSnapshot::dataset, DatasetSnapshot::guid, (a, b) -> b));
-    }
-
-    /** Each dataset that holds one of the paths, or is below one, must be mounted in the view. */
-    static void checkMounts(Job.Backup job, Path root, Mounts mounts) {
-        for (var dataset : job.source().datasets()) {
-            dataset.mountpoint()
-                    .map(Path::of)
-                    .filter(point -> concerns(point, job))
-                    .ifPresent(point -> {
-                        var inView = inside(root, point);
-                        boolean right = mounts.at(inView)
-                                .filter(mount -> mount.type().equals("zfs")
-                                        && mount.source().equals(dataset.snapshot()))
-                                .isPresent();
-                        if (!right) {
-                            throw gone(dataset.snapshot() + " is not mounted at " + inView);
-                        }
-                    });
-        }
-    }
-
-    /** A dataset above the one that holds a path matters too: its mount carries the others. */
-    private static boolean concerns(Path mountpoint, Job.Backup job) {
-        return job.paths().stream()
-                .map(Path::of)
-                .anyMatch(path -> path.startsWith(mountpoint) || mountpoint.startsWith(path));
-    }
-
-    private static Path inside(Path root, Path hostPath) {
-        return root.resolve(Path.of("/").relativize(hostPath)).normalize();
     }
 
     /** The dataset of all paths is the one with the longest mount point above them. */
@@ -144,18 +79,7 @@ class SnapshotViews implements Views {
         if (!Files.isDirectory(root)) {
             throw gone("there is no " + root);
         }
-        return OpenView.open(root, mountpoint, job, () -> requireSame(dataset, root));
-    }
-
-    private void requireSame(DatasetSnapshot dataset, Path root) throws InterruptedException {
-        var wanted = dataset.fileSystemId()
-                .orElseThrow(() -> gone("the snapshot-service could not read " + dataset.snapshot()
-                        + ", so it cannot be told from another of the same name"));
-        var found = fileSystems.id(root);
-        if (!wanted.equals(found)) {
-            throw gone("the ZFS snapshot at " + root + " is another than the job names: file system " + found + ", not "
-                    + wanted);
-        }
+        return OpenView.open(root, mountpoint, List.of(), job, () -> fileSystems.require(dataset, root));
     }
 
     private static DatasetSnapshot holder(Job.Backup job, Path path) {

@@ -17,7 +17,7 @@ class MountsTest {
                 not a mount
                 """);
         assertThat(mounts.at(Path.of("/v/2026-04-17/my data")))
-                .contains(new Mounts.Mount(Path.of("/v/2026-04-17/my data"), "zfs", "rpool/my data@snap"));
+                .contains(new Mounts.Mount("36", Path.of("/v/2026-04-17/my data"), "zfs", "rpool/my data@snap"));
         assertThat(mounts.at(Path.of("/v")).orElseThrow().type()).isEqualTo("zfs");
         assertThat(mounts.at(Path.of("/w"))).isEmpty();
     }

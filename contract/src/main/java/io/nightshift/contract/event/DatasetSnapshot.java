@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param guid tells it from any other of the same name. A string: it can exceed a signed 64 bit number
  * @param mountpoint where the dataset is mounted on the host; empty: nowhere, so nothing in it can be backed up
  * @param path where its files can be read on the host; empty as above
- * @param fileSystemId that its mounts have ({@code stat -f -c %i}), wherever and whenever it is mounted; with access {@code
- *     dot-zfs}, where there is no marker, it tells this ZFS snapshot from another of the same name
+ * @param fileSystemId that its mounts have ({@code stat -f -c %i}), wherever and whenever it is mounted: it tells this ZFS
+ *     snapshot from another of the same name, also with access {@code dot-zfs}, where there is no marker
  */
 public record DatasetSnapshot(
         String dataset,

@@ -119,11 +119,11 @@ public final class ZfsSnapshots implements Snapshots {
         try {
             zfs.snapshot(roots, name, night.id());
             zfs.hold(roots, name);
-            SnapshotSource source = source(night, ours(name));
+            List<DatasetSnapshot> datasets = placed(night, ours(name));
             if (access == Access.VIEW) {
-                view.mount(views.of(night.id()), source.datasets());
+                view.mount(views.of(night.id()), datasets);
             }
-            return source;
+            return source(night, datasets);
         } catch (SnapshotException | InterruptedException e) {
             undo(name, night.id());
             throw e;
@@ -143,7 +143,8 @@ public final class ZfsSnapshots implements Snapshots {
         }
     }
 
-    private SnapshotSource source(Night night, List<ZfsSnapshot> taken) throws InterruptedException {
+    /** Each with the place where it is, or will be, readable. */
+    private List<DatasetSnapshot> placed(Night night, List<ZfsSnapshot> taken) throws InterruptedException {
         Map<String, String> properties = zfs.mountpoints(roots);
         Mounts now = mounts.get();
         List<DatasetSnapshot> datasets = new ArrayList<>();
@@ -156,33 +157,51 @@ public final class ZfsSnapshots implements Snapshots {
                     one.guid(),
                     one.createdAt(),
                     place.map(Path::toString),
-                    place.map(path -> readable(night.id(), one.name(), path).toString()),
-                    fileSystemId(one, place)));
+                    place.map(path -> readable(night.id(), one.name(), path).toString())));
         }
-        Instant created = taken.stream()
-                .map(ZfsSnapshot::createdAt)
+        return datasets;
+    }
+
+    private SnapshotSource source(Night night, List<DatasetSnapshot> datasets) throws InterruptedException {
+        Instant created = datasets.stream()
+                .map(DatasetSnapshot::createdAt)
                 .min(Instant::compareTo)
                 .orElseThrow();
         verify(night, created);
-        List<String> gaps = Gaps.among(datasets, now, zfs.automounted(roots));
+        List<String> gaps = Gaps.among(datasets, mounts.get(), zfs.automounted(roots));
         if (!gaps.isEmpty()) {
             LOG.warnf("not in the ZFS snapshots, so jobs that have one in a path will fail places=%s", gaps);
         }
         Optional<String> folder =
                 access == Access.VIEW ? Optional.of(views.of(night.id()).toString()) : Optional.empty();
-        return new SnapshotSource(night.id(), night.slot(), created, Kind.ZFS, access, folder, datasets, gaps);
+        return new SnapshotSource(
+                night.id(), night.slot(), created, Kind.ZFS, access, folder, identified(datasets), gaps);
     }
 
-    /** A view has a marker instead. Where it cannot be read, only the jobs of that dataset fail. */
-    private Optional<String> fileSystemId(ZfsSnapshot taken, Optional<Path> place) throws InterruptedException {
-        if (access == Access.VIEW || place.isEmpty()) {
+    private List<DatasetSnapshot> identified(List<DatasetSnapshot> datasets) throws InterruptedException {
+        List<DatasetSnapshot> identified = new ArrayList<>();
+        for (DatasetSnapshot one : datasets) {
+            identified.add(new DatasetSnapshot(
+                    one.dataset(),
+                    one.snapshot(),
+                    one.guid(),
+                    one.createdAt(),
+                    one.mountpoint(),
+                    one.path(),
+                    fileSystemId(one)));
+        }
+        return identified;
+    }
+
+    /** With {@code dot-zfs}, where there is no marker, jobs fail without it; but only those of that dataset. */
+    private Optional<String> fileSystemId(DatasetSnapshot taken) throws InterruptedException {
+        if (taken.path().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    fileSystems.id(place.get().resolve(".zfs/snapshot").resolve(taken.name())));
+            return Optional.of(fileSystems.id(Path.of(taken.path().get())));
         } catch (SnapshotException e) {
-            LOG.warnf("cannot be read here, so its jobs will fail snapshot=%s: %s", taken.fullName(), e.reason());
+            LOG.warnf("cannot be read here, so its jobs will fail snapshot=%s: %s", taken.snapshot(), e.reason());
             return Optional.empty();
         }
     }

@@ -6,13 +6,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs {@link DotZfsInVm} in a VM with real OpenZFS; the first time ever, that VM is built. */
-class DotZfsVmIT {
+/** Runs {@link ViewsInVm} in a VM with real OpenZFS; the first time ever, that VM is built. */
+class ViewsVmIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @TestFactory
     Stream<DynamicTest> on_real_zfs() throws Exception {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return ZfsVm.tests(LIMIT, 4, "java", "-XX:TieredStopAtLevel=1", "-cp", classPath, DotZfsInVm.class.getName());
+        return ZfsVm.tests(LIMIT, 7, "java", "-XX:TieredStopAtLevel=1", "-cp", classPath, ViewsInVm.class.getName());
     }
 }
