@@ -176,7 +176,9 @@ public final class SnapshotKeeper {
                 snapshots.remove(kept);
                 LOG.infof("removed snapshot=%s created=%s", kept.name(), kept.createdAt());
             } catch (SnapshotException e) {
-                LOG.warnf("left for later snapshot=%s created=%s: %s", kept.name(), kept.createdAt(), e.reason());
+                LOG.warnf(
+                        "left for later snapshot=%s created=%s: %s; %s",
+                        kept.name(), kept.createdAt(), e.reason(), e.advice());
             }
         }
     }
