@@ -41,6 +41,9 @@ class ZfsInVm extends DatasetsInVm {
                         other);
         assertThat(source.datasets()).extracting(DatasetSnapshot::createdAt).containsOnly(source.createdAt());
         assertThat(source.datasets()).extracting(DatasetSnapshot::guid).doesNotHaveDuplicates();
+        assertThat(source.datasets())
+                .allSatisfy(one -> assertThat(one.fileSystemId().isPresent())
+                        .isEqualTo(one.path().isPresent()));
         assertThat(taken.get(top + "/legacy").mountpoint())
                 .contains(data.resolve("alt").toString());
         assertThat(taken.get(top + "/none").path()).isEmpty();

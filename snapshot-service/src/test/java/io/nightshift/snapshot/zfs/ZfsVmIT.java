@@ -8,13 +8,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Runs the classes {@code …InVm} in one VM with real OpenZFS; the first time ever, that VM is built. */
 class ZfsVmIT {
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration LIMIT = Duration.ofMinutes(25);
 
     @TestFactory
     Stream<DynamicTest> on_real_zfs() throws Exception {
         return ZfsVm.tests(
                 LIMIT,
-                10,
+                23,
                 "java",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -22,6 +22,7 @@ class ZfsVmIT {
                 VmTests.class.getName(),
                 ZfsInVm.class.getName(),
                 CoverageInVm.class.getName(),
+                FaultsInVm.class.getName(),
                 ServiceInVm.class.getName());
     }
 
