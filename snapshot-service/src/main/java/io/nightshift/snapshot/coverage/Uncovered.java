@@ -4,6 +4,7 @@ import io.nightshift.contract.fleet.Coverage;
 import io.nightshift.contract.fleet.Host;
 import io.nightshift.snapshot.Views;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -119,6 +120,8 @@ final class Uncovered {
                 Files.newDirectoryStream(readable, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
             entries.forEach(folders::add);
             return folders;
+        } catch (AccessDeniedException e) {
+            return List.of(); // without root, so that what can be seen is told
         } catch (IOException | DirectoryIteratorException e) {
             throw Views.failed("not readable: " + readable, new IOException(e));
         }
@@ -127,6 +130,8 @@ final class Uncovered {
     private static boolean isEmpty(Path readable) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(readable)) {
             return !entries.iterator().hasNext();
+        } catch (AccessDeniedException e) {
+            return false; // as far as can be told
         } catch (IOException e) {
             throw Views.failed("not readable: " + readable, e);
         }

@@ -1,5 +1,6 @@
 package io.nightshift.snapshot.zfs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,7 @@ import io.nats.client.Nats;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
 import io.nightshift.contract.Wire;
+import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.nats.testing.NatsServer;
 import io.nightshift.process.SystemProgramRunner;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,11 +30,11 @@ import org.junit.jupiter.api.Test;
 
 /** The packaged service as a process, with a real nats-server and real OpenZFS: run by {@link ZfsVmIT}. */
 class ServiceInVm {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Path DATA = Path.of("/persist/containers/prowlarr");
 
     private final Programs programs = new Programs(new SystemProgramRunner(), Duration.ofMinutes(1));
-    private final Views views = new Views(Path.of("/run/nightshift/views"));
+    private Views views;
     private NatsServer server;
     private Connection nats;
     private Path folder;
@@ -40,11 +43,18 @@ class ServiceInVm {
     @BeforeEach
     void prepare() throws Exception {
         folder = Files.createTempDirectory("Dienst ");
+        views = new Views(folder.resolve("views"));
+        programs.run(List.of(
+                "cp", "-r", "target/quarkus-app", folder.resolve("app").toString())); // another user may not read it there
         server = NatsServer.start();
         nats = Nats.connect(server.url());
-        programs.run(List.of("zfs", "create", "rpool/safe/persist/containers"));
+        programs.run(List.of("zfs", "create", "-p", "rpool/safe/persist/containers"));
         Files.createDirectories(DATA);
         Files.writeString(DATA.resolve("config.xml"), "first night");
+        writeFleet("view");
+    }
+
+    private void writeFleet(String access) throws IOException {
         Files.writeString(folder.resolve("backups.yaml"), """
                 backup:
                   schedule: { zone: Europe/Berlin }
@@ -52,21 +62,28 @@ class ServiceInVm {
                     local: { repository: "/mnt/nas/{host}/{service}", password-file: /run/secrets/restic }
                   hosts:
                     daedalus:
+                      access: ACCESS
                       datasets: [rpool/safe/persist]
                       services:
                         prowlarr: { paths: [/persist/containers/prowlarr] }
-                """);
-        startService();
+                """.replace("ACCESS", access));
     }
 
-    private void startService() throws IOException {
-        Path jar = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-        var builder = new ProcessBuilder("java", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
-        builder.environment()
-                .put("NIGHTSHIFT_FLEET", folder.resolve("backups.yaml").toString());
-        builder.environment().put("NIGHTSHIFT_SNAPSHOT_HOST", "daedalus");
-        builder.environment().put("NIGHTSHIFT_SNAPSHOT_CLEAN_UP_EVERY", "PT1S");
-        builder.environment().put("NATS_SERVERS", server.url());
+    /** @param starter what goes before the command */
+    private void startService(String... starter) throws IOException {
+        var command = new ArrayList<>(List.of(starter));
+        command.addAll(List.of("java", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dmp.messaging.incoming.snapshot-night.ack-wait=PT12S");
+        command.add("-Dmp.messaging.incoming.snapshot-night.heartbeat=PT2S");
+        command.addAll(List.of("-jar", folder.resolve("app/quarkus-run.jar").toString()));
+        var builder = new ProcessBuilder(command);
+        var environment = builder.environment();
+        environment.put("PATH", folder.resolve("bin") + ":" + environment.get("PATH"));
+        environment.put("NIGHTSHIFT_FLEET", folder.resolve("backups.yaml").toString());
+        environment.put("NIGHTSHIFT_SNAPSHOT_HOST", "daedalus");
+        environment.put("NIGHTSHIFT_SNAPSHOT_CLEAN_UP_EVERY", "PT1S");
+        environment.put("NIGHTSHIFT_SNAPSHOT_VIEW_ROOT", views.root().toString());
+        environment.put("NATS_SERVERS", server.url());
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         service = builder.start();
     }
@@ -82,10 +99,20 @@ class ServiceInVm {
         System.out.println(Files.readString(log()));
         nats.close();
         server.close();
+        for (var mount : Mounts.read().below(views.root())) {
+            programs.run(List.of("umount", mount.place().toString()));
+        }
+        programs.run(List.of("sh", "-c", """
+                for one in $(zfs list -Hp -r -t snapshot -o name rpool/safe/persist); do
+                  zfs release nightshift "$one" 2>/dev/null
+                  zfs destroy "$one" || exit
+                done
+                """));
     }
 
     @Test
     void a_night_a_crash_with_reboot_and_a_second_night() throws Exception {
+        startService();
         publish(Subjects.NIGHT_START, new byte[0]);
         SnapshotEvent.Ready first = awaitReady(null);
         Path view = Path.of(first.source().view().orElseThrow());
@@ -103,10 +130,7 @@ class ServiceInVm {
         await().atMost(LIMIT).until(() -> views.marker(first.night()).isPresent());
         assertThat(copy).hasContent("first night");
 
-        publish(
-                Subjects.snapshotRelease("daedalus"),
-                Wire.write(new SnapshotEvent.Release("daedalus", first.night(), Instant.now())));
-        await().atMost(LIMIT).until(() -> holds().isEmpty());
+        release(first);
         assertThat(copy).hasContent("first night");
 
         publish(Subjects.NIGHT_START, new byte[0]);
@@ -117,6 +141,105 @@ class ServiceInVm {
                 .hasContent("second night");
         assertThat(view).doesNotExist();
         assertThat(holds()).hasSize(1);
+    }
+
+    /** At its worst: the new ZFS snapshot is there, and not held yet. */
+    @Test
+    void killed_in_the_middle_of_the_replacement_it_makes_the_night_whole_when_it_is_started_again() throws Exception {
+        Path order = folder.resolve("kill at hold");
+        Path zfs = Files.createDirectories(folder.resolve("bin")).resolve("zfs");
+        Files.writeString(zfs, """
+                #!/bin/sh
+                if [ "$1" = hold ] && rm '%s' 2>/dev/null; then
+                  kill -9 $PPID
+                  exit 1
+                fi
+                PATH=${PATH#*:}
+                exec zfs "$@"
+                """.formatted(order));
+        assertThat(zfs.toFile().setExecutable(true)).isTrue();
+        startService();
+        publish(Subjects.NIGHT_START, new byte[0]);
+        SnapshotEvent.Ready first = awaitReady(null);
+        release(first);
+        Files.writeString(DATA.resolve("config.xml"), "second night");
+        Files.createFile(order);
+
+        publish(Subjects.NIGHT_START, new byte[0]);
+        assertThat(service.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(holds()).isEmpty();
+        startService();
+
+        SnapshotEvent.Ready second = awaitReady(first.night());
+        assertThat(inView(second)).hasContent("second night");
+        assertThat(ownSnapshots()).containsExactly("restic_nightly_snap");
+        assertThat(holds()).hasSize(1);
+        assertThat(views.nights()).containsExactly(second.night());
+    }
+
+    /** What udev does for /dev/zfs is done here; the rest is as docs say. */
+    @Test
+    void without_root_it_keeps_nights_by_the_rights_that_zfs_delegates() throws Exception {
+        String user = "nobody"; // zfs wants one that has a name
+        programs.run(List.of("chmod", "666", "/dev/zfs"));
+        programs.run(List.of("zfs", "snapshot", "rpool/safe/persist@autosnap"));
+        programs.run(List.of(
+                "zfs", "allow", user, "snapshot,userprop,hold,release,destroy,mount", "rpool/safe/persist"));
+        Path closed = Files.createDirectories(Path.of("/persist/closed"));
+        Files.writeString(closed.resolve("file"), "not for everybody");
+        programs.run(List.of("chmod", "700", closed.toString()));
+        writeFleet("dot-zfs");
+        programs.run(List.of("chown", "-R", user, folder.toString()));
+        String[] asUser = {"setpriv", "--reuid=" + user, "--regid=65534", "--clear-groups", "--"};
+        startService(asUser);
+        publish(Subjects.NIGHT_START, new byte[0]);
+        SnapshotEvent.Ready first = awaitReady(null);
+        Files.writeString(DATA.resolve("config.xml"), "second night");
+        assertThat(inDotZfs(first)).hasContent("first night");
+        assertThat(first.source().datasets())
+                .allSatisfy(dataset -> assertThat(dataset.fileSystemId()).isPresent());
+        await().atMost(LIMIT)
+                .ignoreExceptionsMatching(e -> e instanceof JetStreamApiException)
+                .until(() -> last(Subjects.alert(Alert.UNCOVERED)).contains("daedalus" + closed));
+        release(first);
+
+        publish(Subjects.NIGHT_START, new byte[0]);
+        SnapshotEvent.Ready second = awaitReady(first.night());
+        assertThat(inDotZfs(second)).hasContent("second night");
+        assertThat(ownSnapshots()).containsExactly("restic_nightly_snap");
+        assertThat(holds()).hasSize(1);
+        programs.run(List.of("zfs", "list", "rpool/safe/persist@autosnap"));
+        assertThat(Files.readString(log())).doesNotContain("ERROR");
+
+        release(second);
+        programs.run(List.of("zfs", "unallow", user, "rpool/safe/persist"));
+        publish(Subjects.NIGHT_START, new byte[0]);
+        await().atMost(LIMIT).until(() -> Files.readString(log()).contains("failed night="));
+        assertThat(Files.readString(log())).contains("permission denied; run this service as root; or", "zfs allow <user>");
+    }
+
+    private static Path inView(SnapshotEvent.Ready ready) {
+        return Path.of(ready.source().view().orElseThrow() + DATA.toString()).resolve("config.xml");
+    }
+
+    private static Path inDotZfs(SnapshotEvent.Ready ready) {
+        assertThat(ready.source().view()).isEmpty();
+        return Path.of("/persist/containers/.zfs/snapshot/restic_nightly_snap/prowlarr/config.xml");
+    }
+
+    private List<String> ownSnapshots() throws InterruptedException {
+        return programs.run(List.of("zfs", "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name", "rpool/safe/persist"))
+                .stream()
+                .map(name -> name.substring(name.indexOf('@') + 1))
+                .filter(name -> name.startsWith("restic_"))
+                .toList();
+    }
+
+    private void release(SnapshotEvent.Ready ready) {
+        publish(
+                Subjects.snapshotRelease("daedalus"),
+                Wire.write(new SnapshotEvent.Release("daedalus", ready.night(), Instant.now())));
+        await().atMost(LIMIT).until(() -> holds().isEmpty());
     }
 
     private List<String> holds() throws InterruptedException {
@@ -130,10 +253,12 @@ class ServiceInVm {
     }
 
     private SnapshotEvent.Ready lastReady() throws IOException, JetStreamApiException {
-        byte[] body = nats.jetStreamManagement()
-                .getLastMessage(Subjects.EVENTS_STREAM, Subjects.snapshotReady("daedalus"))
-                .getData();
-        return Wire.read(body, SnapshotEvent.Ready.class);
+        return Wire.read(last(Subjects.snapshotReady("daedalus")).getBytes(UTF_8), SnapshotEvent.Ready.class);
+    }
+
+    private String last(String subject) throws IOException, JetStreamApiException {
+        var message = nats.jetStreamManagement().getLastMessage(Subjects.EVENTS_STREAM, subject);
+        return new String(message.getData(), UTF_8);
     }
 
     /** The streams are made by the service. */

@@ -14,7 +14,7 @@ class ZfsVmIT {
     Stream<DynamicTest> on_real_zfs() throws Exception {
         return ZfsVm.tests(
                 LIMIT,
-                23,
+                25,
                 "java",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
