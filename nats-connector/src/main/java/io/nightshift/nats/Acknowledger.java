@@ -7,6 +7,15 @@ import io.nats.client.impl.NatsJetStreamMetaData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +43,41 @@ final class Acknowledger {
         confirm(message, delay.isZero() ? "-NAK" : "-NAK {\"delay\":" + delay.toNanos() + "}");
     }
 
-    void terminate(Message message) throws InterruptedException {
-        confirm(message, "+TERM");
+    /** All at once. Where the server was away, one of those that are left waits for it; what is lost then too comes again. */
+    void terminate(List<Message> messages) throws InterruptedException {
+        List<Message> left = unconfirmed(messages, "+TERM");
+        if (!left.isEmpty()) {
+            confirm(left.get(0), "+TERM");
+            unconfirmed(left.subList(1, left.size()), "+TERM");
+        }
+    }
+
+    private List<Message> unconfirmed(List<Message> messages, String what) throws InterruptedException {
+        byte[] body = what.getBytes(StandardCharsets.US_ASCII);
+        Map<Message, CompletableFuture<Message>> answers = new LinkedHashMap<>();
+        try {
+            Connection connection = keeper.connected(ANSWER);
+            messages.forEach(message -> answers.put(message, connection.request(message.getReplyTo(), body)));
+        } catch (IOException | IllegalStateException e) {
+            LOG.debugf("not connected: %s", e.getMessage());
+        }
+        long deadline = System.nanoTime() + ANSWER.toNanos();
+        List<Message> left = new ArrayList<>();
+        for (Message message : messages) {
+            if (!answers.containsKey(message) || !isConfirmed(answers.get(message), deadline)) {
+                left.add(message);
+            }
+        }
+        return left;
+    }
+
+    private static boolean isConfirmed(CompletableFuture<Message> answer, long deadline) throws InterruptedException {
+        try {
+            long nanos = Math.max(0, deadline - System.nanoTime());
+            return !answer.get(nanos, TimeUnit.NANOSECONDS).isStatusMessage();
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            return false;
+        }
     }
 
     /** Not confirmed, and left out while the connection is away: the next one makes up for it. */

@@ -1,9 +1,13 @@
 package io.nightshift.nats;
 
 import io.nats.client.Message;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 
@@ -13,6 +17,7 @@ import org.jboss.logging.Logger;
  */
 final class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Message message;
     private final NatsMessageMetadata metadata;
@@ -42,16 +47,21 @@ final class Delivery {
         if (verdict.complete(Optional.of(decision))) {
             LOG.debugf(
                     failure, "handler failed: subject=%s sequence=%d", metadata.subject(), metadata.streamSequence());
-            LOG.warnf(
-                    "handler failed: subject=%s sequence=%d delivered=%d then=%s: %s",
-                    metadata.subject(), metadata.streamSequence(), metadata.delivered(), decision, failure);
+            if (decision instanceof NackDecision.RetryAfter) { // who buries it, says so
+                LOG.warnf(
+                        "handler failed: subject=%s sequence=%d delivered=%d then=%s: %s",
+                        metadata.subject(), metadata.streamSequence(), metadata.delivered(), decision, failure);
+            }
         }
         return settled;
     }
 
-    /** Waits for the handler, then has the server told. */
+    /** Waits for the handler, then has the server told; what came before does not wait for a handler that takes its time. */
     void settle(Source source) throws InterruptedException {
         try {
+            if (!isDecidedSoon()) {
+                source.settle();
+            }
             Optional<NackDecision> decision = verdict.join();
             if (decision.isPresent()) {
                 source.failed(message, decision.get());
@@ -60,6 +70,17 @@ final class Delivery {
             }
         } finally {
             settled.complete(null);
+        }
+    }
+
+    private boolean isDecidedSoon() throws InterruptedException {
+        try {
+            verdict.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // no verdict is an exception
         }
     }
 }

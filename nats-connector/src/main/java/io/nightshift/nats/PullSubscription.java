@@ -24,6 +24,7 @@ final class PullSubscription {
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final byte[] REQUEST =
             ("{\"batch\":1,\"expires\":" + EXPIRES.toNanos() + "}").getBytes(StandardCharsets.UTF_8);
+    private static final byte[] AT_ONCE = "{\"batch\":1,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8);
 
     /** Nothing is wrong with the consumer; the next {@link Source#open} waits until the connection is back. */
     static final class ConnectionLost extends IOException {
@@ -55,9 +56,18 @@ final class PullSubscription {
      * @throws IOException if the consumer is gone or the connection was away: open a new one
      */
     Optional<Message> next() throws InterruptedException, IOException {
+        return next(REQUEST);
+    }
+
+    /** The next message, or empty if none is there. */
+    Optional<Message> nextAtOnce() throws InterruptedException, IOException {
+        return next(AT_ONCE);
+    }
+
+    private Optional<Message> next(byte[] request) throws InterruptedException, IOException {
         String reply = inbox + "." + ++requests;
         try {
-            connection.publish(nextSubject, reply, REQUEST);
+            connection.publish(nextSubject, reply, request);
             return answer(reply);
         } catch (IllegalStateException e) { // the subscription or the connection was closed
             throw new IOException("the pull was ended: " + e.getMessage(), e);

@@ -86,6 +86,15 @@ final class Puller {
                 source.close();
             }
         }
+        settleLast();
+    }
+
+    private void settleLast() {
+        try {
+            source.settle();
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.debugf(e, "not settled at the end, delivered again: channel=%s", settings.name());
+        }
     }
 
     private void pullUntilStopped() throws Exception {

@@ -21,8 +21,11 @@ interface Source {
     /** The handler is done. Returns when the server knows it. */
     void succeeded(Message message) throws InterruptedException;
 
-    /** The handler failed. Returns when the server knows what becomes of the message. */
+    /** The handler failed. Returns when the server knows what becomes of the message, or will know by {@link #settle}. */
     void failed(Message message, NackDecision decision) throws InterruptedException;
+
+    /** Has the server told of all messages that have an end by now. Comes by itself in {@link #next}. */
+    default void settle() throws InterruptedException {}
 
     /** Ends a {@link #next} under way, from another thread, without losing a message. */
     void drain() throws InterruptedException;

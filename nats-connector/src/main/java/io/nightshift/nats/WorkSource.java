@@ -7,24 +7,22 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Pulls from a durable consumer that many processes share; each message has one owner until it is settled. */
 final class WorkSource implements Source {
-    private static final Logger LOG = Logger.getLogger(WorkSource.class);
-
     private final NatsClient client;
     private final IncomingSettings settings;
     private final Acknowledger acknowledger;
+    private final DeadLetters deadLetters;
     private volatile @Nullable PullSubscription pull;
 
     WorkSource(NatsClient client, IncomingSettings settings) {
         this.client = client;
         this.settings = settings;
         this.acknowledger = new Acknowledger(client.keeper());
+        this.deadLetters = new DeadLetters(client, settings, acknowledger);
     }
 
     @Override
@@ -87,6 +85,14 @@ final class WorkSource implements Source {
         if (open == null) {
             throw new IOException("not open");
         }
+        if (deadLetters.isEmpty()) {
+            return open.next();
+        }
+        Optional<Message> behind = deadLetters.isDue() ? Optional.empty() : open.nextAtOnce();
+        if (behind.isPresent()) {
+            return behind;
+        }
+        deadLetters.settle();
         return open.next();
     }
 
@@ -110,41 +116,15 @@ final class WorkSource implements Source {
         if (decision instanceof NackDecision.RetryAfter retry) {
             acknowledger.retryAfter(message, retry.delay());
         } else if (decision instanceof NackDecision.DeadLetter dead) {
-            bury(message, dead.reason());
+            deadLetters.add(message, describe(message), dead.reason());
         } else {
             throw new IllegalStateException("unhandled: " + decision);
         }
     }
 
-    /** Removed only after the dead letter is stored; until then it is tried again, and nothing is lost. */
-    private void bury(Message message, String reason) throws InterruptedException {
-        NatsMessageMetadata source = describe(message);
-        try {
-            publishDeadLetter(message, source, reason);
-            acknowledger.terminate(message);
-        } catch (NatsException e) {
-            LOG.errorf(
-                    "dead letter not stored, the message stays and is tried again: channel=%s subject=%s sequence=%d reason=%s: %s",
-                    settings.channel(), source.subject(), source.streamSequence(), reason, e.getMessage());
-            acknowledger.retryAfter(message, settings.backoff().after(source.delivered()));
-        }
-    }
-
-    private void publishDeadLetter(Message message, NatsMessageMetadata source, String reason) {
-        if (settings.deadLetterSubject().isEmpty()) {
-            LOG.errorf(
-                    "message given up, no dead-letter-subject is set: channel=%s subject=%s stream=%s sequence=%d reason=%s",
-                    settings.channel(), source.subject(), source.stream(), source.streamSequence(), reason);
-            return;
-        }
-        String subject = settings.deadLetterSubject().get();
-        byte[] body =
-                DeadLetter.body(source, message.getData(), reason, Instant.now(), settings.deadLetterMaxBodyBytes());
-        var limit = client.config().publishTimeout();
-        client.publisher().publish(subject, body, DeadLetter.messageId(source), DeadLetter.headers(source), limit);
-        LOG.warnf(
-                "dead letter: channel=%s subject=%s sequence=%d deliveries=%d reason=%s",
-                settings.channel(), source.subject(), source.streamSequence(), source.delivered(), reason);
+    @Override
+    public void settle() throws InterruptedException {
+        deadLetters.settle();
     }
 
     @Override

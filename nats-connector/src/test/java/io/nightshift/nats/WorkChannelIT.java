@@ -308,6 +308,43 @@ class WorkChannelIT {
     }
 
     @Test
+    void a_flood_is_told_in_groups_and_what_is_behind_it_does_not_wait_for_long() throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            bench.nats().publish("job.bad", "bad".getBytes(StandardCharsets.UTF_8));
+        }
+        bench.publish("job.good", "good");
+        CountDownLatch good = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        bench.handle(
+                message -> {
+                    if (Bench.text(message).equals("bad")) {
+                        throw new DeadLetterException("no", null);
+                    }
+                    good.countDown();
+                    told.await();
+                },
+                SHORT);
+        assertThat(good.await(20, TimeUnit.SECONDS)).isTrue();
+        // Before the end of a handler that takes its time.
+        await().atMost(Duration.ofSeconds(10)).until(() -> ackPending() == 1);
+        told.countDown();
+        awaitAllSettled();
+        assertThat(bench.messages("DEAD")).isBetween(60L, 200L);
+        assertThat(rejected()).isEqualTo(2000);
+    }
+
+    /** One for each dead letter, or as many as it says. */
+    private int rejected() throws Exception {
+        int sum = 0;
+        for (long sequence = 1; sequence <= bench.messages("DEAD"); sequence++) {
+            var dead = bench.nats().jetStreamManagement().getMessage("DEAD", sequence);
+            var words = new JsonObject(new String(dead.getData(), StandardCharsets.UTF_8)).getString("reason");
+            sum += words.equals("no") ? 1 : Integer.parseInt(words.substring(0, words.indexOf(' ')));
+        }
+        return sum;
+    }
+
+    @Test
     void settings_of_the_consumer_are_updated_and_what_cannot_be_is_said() throws Exception {
         bench.handle(message -> {}, "stream", "DEAD", "consumer", "c", "ack-wait", "2s", "heartbeat", "1s");
         await().ignoreExceptions().until(() -> bench.consumer("DEAD", "c") != null);
