@@ -34,6 +34,7 @@ public final class ConnectionOptions {
         Options.Builder options = new Options.Builder()
                 .servers(config.servers().toArray(String[]::new))
                 .connectionTimeout(config.connectTimeout())
+                .pingInterval(config.pingInterval())
                 .reconnectWait(config.reconnectWait())
                 .reconnectJitter(config.reconnectJitter())
                 .reconnectJitterTls(config.reconnectJitter());

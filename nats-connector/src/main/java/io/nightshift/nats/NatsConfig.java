@@ -47,6 +47,10 @@ public interface NatsConfig {
     @WithDefault("PT5S")
     Duration connectTimeout();
 
+    /** The server is asked for a sign of life this often; the connection that left three unanswered is given up. */
+    @WithDefault("PT20S")
+    Duration pingInterval();
+
     /** Pause between two rounds through the servers. */
     @WithDefault("PT2S")
     Duration reconnectWait();

@@ -230,6 +230,19 @@ class ConnectionIT {
     }
 
     @Test
+    void a_connection_that_falls_silent_is_given_up() throws Exception {
+        try (var server = NatsServer.start();
+                var bench = Bench.connect(server, "nats.ping-interval", "PT0.2S")) {
+            server.pause();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !bench.client.keeper().isConnected());
+            server.resume();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> bench.client.keeper().isConnected());
+        }
+    }
+
+    @Test
     void a_password_in_a_url_is_never_shown() throws Exception {
         try (var server = NatsServer.prepare("")) {
             String url = "nats://worker:hidden@127.0.0.1:" + server.port();

@@ -18,6 +18,7 @@ class NatsConfigTest {
         assertThat(config.servers()).containsExactly("nats://127.0.0.1:4222");
         assertThat(config.manage()).isTrue();
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.pingInterval()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.reconnectWait()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.publishTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));

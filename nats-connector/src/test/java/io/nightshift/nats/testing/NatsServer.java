@@ -152,6 +152,27 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** Keeps a copy of the stopped server's store for {@link #restoreStore}. */
+    /** Its connections stay open, and nothing answers. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public void saveStore() {
         copy(directory.resolve("store"), directory.resolve("saved"));
     }
