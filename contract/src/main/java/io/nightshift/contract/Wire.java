@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -51,6 +52,15 @@ public final class Wire {
      */
     public static <T> T read(byte[] body, Class<T> type) {
         return read(Command.class.isAssignableFrom(type) ? STRICT : JSON, body, type);
+    }
+
+    /** Empty where {@link #read} would throw: for messages that are looked up, among which may be anybody's. */
+    public static <T> Optional<T> readable(byte[] body, Class<T> type) {
+        try {
+            return Optional.of(read(body, type));
+        } catch (MalformedMessageException e) {
+            return Optional.empty();
+        }
     }
 
     private static <T> T read(ObjectMapper mapper, byte[] body, Class<T> type) {

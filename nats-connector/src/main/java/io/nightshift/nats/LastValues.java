@@ -16,11 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads messages of subjects out of a stream, all of them or the last of each. */
 final class LastValues {
     private static final int BATCH = 250;
+    /** Of messages that may be as large as the server takes. */
+    private static final int SMALL_BATCH = 20;
+
     private static final Duration BATCH_LIMIT = Duration.ofSeconds(5);
 
     private LastValues() {}
@@ -29,6 +34,28 @@ final class LastValues {
             throws IOException, JetStreamApiException {
         return ApiErrors.ifPresent(() -> connection.jetStreamManagement().getLastMessage(stream, subject))
                 .map(LastValues::value);
+    }
+
+    /** @param read empty: not this one */
+    static <T> Optional<T> newest(
+            Connection connection, String stream, String subject, Function<LastValue, Optional<T>> read)
+            throws IOException, JetStreamApiException {
+        Optional<T> last = last(connection, stream, subject).flatMap(read);
+        if (last.isPresent()) {
+            return last;
+        }
+        List<T> newest = new ArrayList<>();
+        read(
+                connection,
+                stream,
+                subject,
+                DeliverPolicy.All,
+                SMALL_BATCH,
+                value -> read.apply(value).ifPresent(found -> {
+                    newest.clear();
+                    newest.add(found);
+                }));
+        return newest.stream().findFirst();
     }
 
     static List<LastValue> perSubject(Connection connection, String stream, String filter)
@@ -43,6 +70,19 @@ final class LastValues {
 
     private static List<LastValue> read(Connection connection, String stream, String filter, DeliverPolicy which)
             throws IOException, JetStreamApiException {
+        List<LastValue> values = new ArrayList<>();
+        read(connection, stream, filter, which, BATCH, values::add);
+        return values;
+    }
+
+    private static void read(
+            Connection connection,
+            String stream,
+            String filter,
+            DeliverPolicy which,
+            int batch,
+            Consumer<LastValue> values)
+            throws IOException, JetStreamApiException {
         ConsumerConfiguration ephemeral = ConsumerConfiguration.builder()
                 .ackPolicy(AckPolicy.None)
                 .deliverPolicy(which)
@@ -56,25 +96,23 @@ final class LastValues {
                 .build();
         JetStreamSubscription subscription = connection.jetStream().subscribe(null, options);
         try {
-            return readAll(subscription);
+            readAll(subscription, batch, values);
         } finally {
             subscription.unsubscribe();
         }
     }
 
-    private static List<LastValue> readAll(JetStreamSubscription subscription)
+    private static void readAll(JetStreamSubscription subscription, int most, Consumer<LastValue> values)
             throws IOException, JetStreamApiException {
-        List<LastValue> values = new ArrayList<>();
         long left = subscription.getConsumerInfo().getNumPending();
         while (left > 0) {
-            List<Message> batch = subscription.fetch((int) Math.min(BATCH, left), BATCH_LIMIT);
+            List<Message> batch = subscription.fetch((int) Math.min(most, left), BATCH_LIMIT);
             if (batch.isEmpty()) {
-                throw new IOException("no answer after " + values.size() + " values, " + left + " left");
+                throw new IOException("no answer, " + left + " values left");
             }
-            batch.forEach(message -> values.add(value(message)));
+            batch.forEach(message -> values.accept(value(message)));
             left = batch.get(batch.size() - 1).metaData().pendingCount();
         }
-        return values;
     }
 
     private static LastValue value(MessageInfo info) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,6 +58,16 @@ public class NatsClient {
     /** The last message of a subject without wildcards. */
     public Optional<LastValue> last(String stream, String subject) {
         return ask("the last value of " + subject, () -> LastValues.last(keeper.connection(), stream, subject));
+    }
+
+    /**
+     * The newest message of a subject that can be read: others, behind it, may be of anybody.
+     *
+     * @param read empty: not this one
+     */
+    public <T> Optional<T> newest(String stream, String subject, Function<LastValue, Optional<T>> read) {
+        return ask(
+                "the newest value of " + subject, () -> LastValues.newest(keeper.connection(), stream, subject, read));
     }
 
     /** The last message of each subject that the filter matches, in the order of the stream. */

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,8 @@ class PublishIT {
                 "3",
                 "nats.streams.STATE.allow-direct",
                 "true",
+                "nats.streams.LONG.subjects",
+                "long.>",
                 "nats.key-value.leases.ttl",
                 "5m",
                 "nats.publish-timeout",
@@ -101,6 +104,19 @@ class PublishIT {
                 .containsExactly("state.b=b4", "state.a=a4");
         assertThat(bench.client.last("STATE", "state.none")).isEmpty();
         assertThat(bench.client.lastPerSubject("STATE", "state.none.>")).isEmpty();
+    }
+
+    @Test
+    void the_newest_that_can_be_read_is_found_behind_others() {
+        for (int i = 0; i < 50; i++) {
+            bench.publish("long.a", i % 25 == 3 ? "good " + i : "bad");
+        }
+        Function<LastValue, Optional<String>> good = value ->
+                Optional.of(new String(value.body(), StandardCharsets.UTF_8)).filter(text -> text.startsWith("good"));
+        assertThat(bench.client.newest("LONG", "long.a", good)).contains("good 28");
+        bench.publish("long.a", "good 50");
+        assertThat(bench.client.newest("LONG", "long.a", good)).contains("good 50");
+        assertThat(bench.client.newest("LONG", "long.none", good)).isEmpty();
     }
 
     @Test

@@ -59,8 +59,10 @@ class NatsBus implements Bus {
 
     @Override
     public Optional<SnapshotEvent.Ready> newestSnapshot(String host) {
-        return nats.last(Subjects.EVENTS_STREAM, Subjects.snapshotReady(host))
-                .map(value -> Wire.read(value.body(), SnapshotEvent.Ready.class));
+        return nats.newest(
+                Subjects.EVENTS_STREAM,
+                Subjects.snapshotReady(host),
+                value -> Wire.readable(value.body(), SnapshotEvent.Ready.class));
     }
 
     private void publish(String subject, Object message, CloudEvent event) {

@@ -1,21 +1,18 @@
 package io.nightshift.scheduler.messaging;
 
 import io.nightshift.contract.JobId;
-import io.nightshift.contract.MalformedMessageException;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.Work;
 import io.nightshift.contract.event.JobStatus;
-import io.nightshift.nats.LastValue;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.scheduler.state.History;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The history that BACKUP_STATUS keeps. */
@@ -34,7 +31,7 @@ class NatsHistory implements History {
     public List<JobStatus> states(Target target, Work work) {
         var subject = Subjects.status(new JobId(ANY, target, work));
         var states = new ArrayList<>(nats.history(Subjects.STATUS_STREAM, subject).stream()
-                .flatMap(value -> read(value).stream())
+                .flatMap(value -> Wire.readable(value.body(), JobStatus.class).stream())
                 .toList());
         Collections.reverse(states);
         return states;
@@ -44,15 +41,7 @@ class NatsHistory implements History {
     public List<JobStatus> latest() {
         return Stream.of(Subjects.STATUSES, Subjects.UPKEEPS)
                 .flatMap(filter -> nats.lastPerSubject(Subjects.STATUS_STREAM, filter).stream())
-                .flatMap(value -> read(value).stream())
+                .flatMap(value -> Wire.readable(value.body(), JobStatus.class).stream())
                 .toList();
-    }
-
-    private static Optional<JobStatus> read(LastValue value) {
-        try {
-            return Optional.of(Wire.read(value.body(), JobStatus.class));
-        } catch (MalformedMessageException notOurs) {
-            return Optional.empty();
-        }
     }
 }

@@ -32,7 +32,7 @@ class NatsAnnouncements implements Announcements {
     }
 
     private <E extends SnapshotEvent> Optional<E> last(String subject, Class<E> type) {
-        return nats.last(Subjects.EVENTS_STREAM, subject).map(value -> Wire.read(value.body(), type));
+        return nats.newest(Subjects.EVENTS_STREAM, subject, value -> Wire.readable(value.body(), type));
     }
 
     @Override
