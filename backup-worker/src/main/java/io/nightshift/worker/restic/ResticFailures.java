@@ -80,12 +80,7 @@ final class ResticFailures {
     static Failure ended(Watch.Why why, String what, String said) {
         return switch (why) {
             case NO_CONTACT -> noContact(what, said);
-            case STALLED ->
-                Failure.of(
-                        Cause.STALLED,
-                        what + " stood still, and was stopped: "
-                                + Text.shown(Urls.shown(said).strip(), SHOWN),
-                        "see whether the destination, or the disk that is read, hangs; it is tried again");
+            case STALLED -> stalled(what, said);
         };
     }
 
@@ -94,6 +89,20 @@ final class ResticFailures {
         return found.cause() == Cause.OTHER
                 ? Failure.of(Cause.DESTINATION_UNREACHABLE, found.message(), NETWORK)
                 : found;
+    }
+
+    /** What restic complained of, if that may pass: it tries again by itself for a quarter of an hour. */
+    private static Failure stalled(String what, String said) {
+        var found = byWords(
+                what + " stood still, and was stopped",
+                said,
+                Text.shown(Urls.shown(said).strip(), SHOWN));
+        return found.cause().isTransient() && found.cause() != Cause.OTHER
+                ? found
+                : Failure.of(
+                        Cause.STALLED,
+                        found.message(),
+                        "see whether the destination, or the disk that is read, hangs; it is tried again");
     }
 
     private static Failure failure(String what, int code, String said, String shown) {

@@ -53,4 +53,18 @@ class ResticFailuresTest {
                         .cause())
                 .isEqualTo(Cause.ACCESS_DENIED);
     }
+
+    @Test
+    void what_stands_still_has_the_cause_that_restic_complained_of_if_it_may_pass() {
+        assertThat(stalled("Save(<data/1>) returned error, retrying after 1s: write x: no space left on device"))
+                .isEqualTo(Cause.DESTINATION_FULL);
+        assertThat(stalled("")).isEqualTo(Cause.STALLED);
+        assertThat(stalled("open /view/x: permission denied")).isEqualTo(Cause.STALLED);
+    }
+
+    private static Cause stalled(String said) {
+        var failure = ResticFailures.ended(Watch.Why.STALLED, "restic backup", said);
+        assertThat(failure.message()).contains("stood still");
+        return failure.cause();
+    }
 }
