@@ -38,6 +38,10 @@ public final class Background implements AutoCloseable {
         return new Background(command, log, builder.start());
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Until it is so; a program that has ended by then fails the test, with all that it said. */
     public void await(Duration limit, Callable<Boolean> condition) {
         Awaitility.await(command.get(0))

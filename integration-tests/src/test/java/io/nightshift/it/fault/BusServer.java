@@ -24,7 +24,7 @@ final class BusServer implements AutoCloseable {
                 server_name: faults
                 listen: "127.0.0.1:%d"
                 jetstream { store_dir: "%s", sync_interval: always, max_file_store: 1GB }
-                """.formatted(port, folder.resolve("store")));
+                """.formatted(port, store()));
         this.process = launch();
         awaitPort();
     }
@@ -34,6 +34,15 @@ final class BusServer implements AutoCloseable {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Everything that it keeps. */
+    Path store() {
+        return folder.resolve("store");
     }
 
     String url() {
@@ -72,7 +81,7 @@ final class BusServer implements AutoCloseable {
 
     /** As when a disk is replaced; the server must be down. */
     void forget() throws IOException, InterruptedException {
-        Programs.run("rm", "-rf", folder.resolve("store").toString());
+        Programs.run("rm", "-rf", store().toString());
     }
 
     /** Its connections stay open, and nothing answers. */

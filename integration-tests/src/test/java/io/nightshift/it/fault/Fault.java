@@ -1,26 +1,27 @@
 package io.nightshift.it.fault;
 
-import java.util.Optional;
-
 /**
  * Something that goes wrong, and when.
  *
  * @param step of the work in which it happens
+ * @param site what it happens to
  * @param action lets a night run, does it in that step, and waits until the jobs have ended
- * @param open part of what the judge is known to say, until it is mended; empty: nothing
+ * @param ends a pattern of how the jobs should end: {@code 1 failed, 5 succeeded}
  */
-record Fault(String name, String step, Action action, Optional<String> open) {
+record Fault(String name, String step, Site.Kind site, Action action, String ends) {
+    private static final String ALL_WELL = "\\d+ succeeded";
+
+    /** To folders as destinations; every job succeeds in the end. */
     Fault(String name, String step, Action action) {
-        this(name, step, action, Optional.empty());
+        this(name, step, Site.Kind.FOLDERS, action, ALL_WELL);
     }
 
-    /** A defect that is known: all that this fault breaks, and nothing else. */
-    Fault known(String broken) {
-        return new Fault(name, step, action, Optional.of(broken));
+    Fault to(Site.Kind other) {
+        return new Fault(name, step, other, action, ends);
     }
 
-    boolean isKnown(String broken) {
-        return open.filter(broken::contains).isPresent();
+    Fault ending(String otherwise) {
+        return new Fault(name, step, site, action, otherwise);
     }
 
     interface Action {

@@ -8,7 +8,16 @@ final class Faults {
     private Faults() {}
 
     static List<Fault> all() {
-        return Stream.of(Deaths.FAULTS, Outages.FAULTS, Doubles.FAULTS, ResticFaults.FAULTS, Storm.FAULTS)
+        return Stream.of(
+                        Deaths.FAULTS,
+                        UpkeepFaults.FAULTS,
+                        Outages.FAULTS,
+                        Doubles.FAULTS,
+                        ResticFaults.FAULTS,
+                        DestinationFaults.FAULTS,
+                        ServerFaults.FAULTS,
+                        ClockFaults.FAULTS,
+                        Storm.FAULTS)
                 .flatMap(List::stream)
                 .toList();
     }

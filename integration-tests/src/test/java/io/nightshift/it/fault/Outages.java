@@ -1,5 +1,6 @@
 package io.nightshift.it.fault;
 
+import io.nightshift.contract.Subjects;
 import io.nightshift.it.fault.ResticWrapper.Order;
 import java.time.Duration;
 import java.util.List;
@@ -11,16 +12,23 @@ final class Outages {
     /** Acknowledgements are waited for for 12 s on the stage. */
     private static final Duration LONG = Duration.ofSeconds(15);
 
+    private static final int STORE_MEGABYTES = 64;
+
     static final List<Fault> FAULTS = List.of(
             new Fault("nats-server killed for 5 s", "while restic works", stage -> away(stage, Duration.ofSeconds(5))),
             new Fault(
                     "nats-server killed for longer than the ack wait",
                     "while restic works",
                     stage -> away(stage, LONG)),
-            new Fault("nats-server killed for 5 s", "after restic has ended", Outages::beforeResult)
-                    .known(Deaths.MADE_AGAIN),
+            new Fault("nats-server killed for 5 s", "after restic has ended", Outages::beforeResult),
             new Fault("nats-server frozen for 8 s", "while restic works", Outages::frozen),
-            new Fault("store of nats-server deleted", "between two nights", Outages::storeLost));
+            new Fault("store of nats-server full", "while restic works", Outages::storeFull),
+            new Fault("store of nats-server deleted", "between two nights", Outages::storeLost),
+            new Fault("worker's connection frozen", "while restic works", Outages::workerCutOff),
+            cutOff("scheduler", Subjects.NIGHT_START, "as a night begins"),
+            cutOff("scheduler", Subjects.JOBS, "as it releases jobs"),
+            cutOff("snapshot-service", Subjects.NIGHT_START, "as a night begins"),
+            cutOff("notifier", "backup.status.>", "as a job ends"));
 
     private Outages() {}
 
@@ -57,15 +65,51 @@ final class Outages {
         stage.awaitEnds(night);
     }
 
-    private static void storeLost(Stage stage) throws Exception {
-        stage.awaitEnds(stage.begin());
-        stage.recorder().collect();
+    private static void workerCutOff(Stage stage) throws Exception {
+        stage.restic().next(Order.DURING);
+        var night = stage.begin();
+        stage.restic().awaitHeld();
+        stage.machine().freezeConnection(Machine.WORKER);
+        stage.restic().letGo();
+        stage.awaitEnds(night);
+    }
+
+    private static Fault cutOff(String service, String subject, String step) {
+        return new Fault(service + "'s connection frozen", step, stage -> {
+            stage.recorder().atNext(subject, body -> true, () -> stage.machine().freezeConnection(service));
+            stage.night();
+        });
+    }
+
+    /** A server whose disk was full goes on after a restart alone. */
+    private static void storeFull(Stage stage) throws Exception {
         stage.bus().kill();
-        stage.bus().forget();
-        stage.recorder().startAnew();
-        stage.bus().restart();
-        stage.awaitStreams();
-        stage.awaitEnds(stage.begin());
+        var disk = SmallDisk.inPlaceOf(stage.bus().store(), STORE_MEGABYTES);
+        try {
+            stage.bus().restart();
+            stage.restic().next(Order.DURING);
+            var night = stage.begin();
+            stage.restic().awaitHeld();
+            disk.fill();
+            stage.restic().letGo();
+            pass(LONG);
+            disk.empty();
+            stage.bus().kill();
+            stage.bus().restart();
+            stage.awaitEnds(night);
+        } finally {
+            stage.bus().kill();
+            disk.close();
+            stage.bus().restart();
+        }
+        stage.night();
+    }
+
+    private static void storeLost(Stage stage) throws Exception {
+        stage.night();
+        stage.loseStore();
+        stage.streams().awaitConsumers();
+        stage.night();
     }
 
     /** Time is the fault itself here: nothing tells that an outage has been long enough. */

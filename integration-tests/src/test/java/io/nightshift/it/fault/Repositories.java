@@ -17,32 +17,34 @@ import java.util.Optional;
 final class Repositories {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Source: restic manual, "Scripting / Exit codes". */
+    private static final int NO_REPOSITORY = 10;
+
     private final Path folder;
-    private final Map<Target, Path> repositories;
-    private final Map<String, Path> services;
+    private final Site site;
     private final Map<String, Entry.Kept> known = new HashMap<>();
 
-    /** @param folder holds {@code password}, and what is restored for a moment */
-    Repositories(Path folder, Map<Target, Path> repositories, Map<String, Path> services) {
+    /** @param folder holds what is restored for a moment */
+    Repositories(Path folder, Site site) {
         this.folder = folder;
-        this.repositories = repositories;
-        this.services = services;
+        this.site = site;
     }
 
     List<Entry.Kept> contents() throws IOException, InterruptedException {
         var contents = new ArrayList<Entry.Kept>();
-        for (var repository : repositories.entrySet()) {
-            if (Files.exists(repository.getValue().resolve("config"))) {
-                contents.addAll(contents(repository.getKey(), repository.getValue()));
-            }
+        for (var target : site.targets()) {
+            contents.addAll(contents(target));
         }
         return contents;
     }
 
-    private List<Entry.Kept> contents(Target target, Path repository) throws IOException, InterruptedException {
-        var listed = restic(repository, "snapshots", "--json");
+    private List<Entry.Kept> contents(Target target) throws IOException, InterruptedException {
+        var listed = restic(target, "snapshots", "--json");
+        if (listed.code() == NO_REPOSITORY) {
+            return List.of();
+        }
         if (listed.code() != 0) {
-            throw new IOException("the snapshots of " + repository + " cannot be listed: " + listed.output());
+            throw new IOException("the snapshots of " + target + " cannot be listed: " + listed.output());
         }
         var kept = new ArrayList<Entry.Kept>();
         for (var snapshot : JSON.readTree(listed.output())) {
@@ -50,19 +52,18 @@ final class Repositories {
             if (!known.containsKey(id)) {
                 var tags = new ArrayList<String>();
                 snapshot.path("tags").forEach(tag -> tags.add(tag.asText()));
-                known.put(id, new Entry.Kept(Instant.now(), target, id, tags, restored(target, repository, id)));
+                known.put(id, new Entry.Kept(Instant.now(), target, id, tags, restored(target, id)));
             }
             kept.add(known.get(id));
         }
         return kept;
     }
 
-    private Optional<String> restored(Target target, Path repository, String id)
-            throws IOException, InterruptedException {
+    private Optional<String> restored(Target target, String id) throws IOException, InterruptedException {
         var to = Files.createTempDirectory(folder, "restored");
         try {
-            var ended = restic(repository, "restore", id, "--target", to.toString());
-            var tree = to.resolve(services.get(target.service()).toString().substring(1));
+            var ended = restic(target, "restore", id, "--target", to.toString());
+            var tree = to.resolve(site.data(target.service()).toString().substring(1));
             return ended.code() == 0 && Files.exists(tree) ? Optional.of(Recorder.treeOf(tree)) : Optional.empty();
         } finally {
             Programs.run("rm", "-rf", to.toString());
@@ -70,16 +71,9 @@ final class Repositories {
     }
 
     /** Takes no lock: it must not be in the way of what it looks at. */
-    private Programs.Ended restic(Path repository, String... arguments) throws IOException, InterruptedException {
+    private Programs.Ended restic(Target target, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("restic", "--no-lock"));
         command.addAll(List.of(arguments));
-        return Programs.run(environment(repository), command);
-    }
-
-    Map<String, String> environment(Path repository) {
-        return Map.of(
-                "RESTIC_REPOSITORY", repository.toString(),
-                "RESTIC_PASSWORD_FILE", folder.resolve("password").toString(),
-                "RESTIC_CACHE_DIR", folder.resolve("cache").toString());
+        return Programs.run(site.restic(target), command);
     }
 }

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 
 /** A script that stands before the real restic: it notes every start and end, and does with the next backup what it is told. */
 final class ResticWrapper {
-    /** What to do with the next backup. */
+    /** What to do with the next call, mostly a backup. */
     enum Order {
         /** Hold before restic is begun, until {@link #letGo}. */
         BEFORE,
@@ -55,15 +55,27 @@ final class ResticWrapper {
     }
 
     void next(Order order) throws IOException {
+        next(order, "backup", "");
+    }
+
+    void next(Order order, String command, Path repository) throws IOException {
+        next(order, command, repository.toString());
+    }
+
+    /**
+     * @param command of restic that it is about
+     * @param repository its beginning
+     */
+    void next(Order order, String command, String repository) throws IOException {
         Files.deleteIfExists(control.resolve("held"));
         Files.deleteIfExists(control.resolve("go"));
-        Files.writeString(control.resolve("next"), order.name());
+        Files.writeString(control.resolve("next"), order.name() + " " + command + " " + repository + "\n");
     }
 
     /** Until the order has been carried out: restic is held, or was killed. */
     void awaitHeld() {
         Awaitility.await("restic to be held")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Files.exists(control.resolve("held")));
     }

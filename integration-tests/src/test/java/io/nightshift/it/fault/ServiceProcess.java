@@ -91,6 +91,10 @@ final class ServiceProcess {
         }
     }
 
+    void signal(String name) throws IOException, InterruptedException {
+        Programs.run("kill", "-" + name, Long.toString(pid()));
+    }
+
     void restart() throws IOException {
         process = launch();
     }

@@ -21,6 +21,7 @@ final class Settings {
         settings.put("nats.reconnect-wait", "PT0.2S");
         settings.put("nats.reconnect-jitter", "PT0.1S");
         settings.put("nats.connect-timeout", "PT2S");
+        settings.put("nats.ping-interval", "PT1S");
         settings.put("nats.key-value.backup_leases.ttl", "PT10S");
         for (var channel : CHANNELS.get(module)) {
             settings.put("mp.messaging.incoming." + channel + ".ack-wait", "PT12S");
@@ -40,7 +41,9 @@ final class Settings {
     private static Map<String, String> scheduler(Path folder) {
         return Map.of(
                 "nightshift.fleet", folder.resolve("backups.yaml").toString(),
+                "nightshift.scheduler.state-dir", folder.resolve("scheduler").toString(),
                 "nightshift.scheduler.tick", "PT0.2S",
+                "nightshift.scheduler.punctual", "PT5S",
                 "nightshift.scheduler.announcement-limit", "PT30S");
     }
 
@@ -60,13 +63,13 @@ final class Settings {
         return Map.ofEntries(
                 Map.entry("nightshift.fleet", folder.resolve("backups.yaml").toString()),
                 Map.entry("nightshift.worker.host", "here"),
-                Map.entry("nightshift.worker.destinations", "disk,stick"),
                 Map.entry("nightshift.worker.view-root", folder.resolve("views").toString()),
                 Map.entry(
                         "nightshift.worker.state-dir", folder.resolve("worker").toString()),
                 Map.entry("nightshift.worker.restic", restic.toString()),
                 Map.entry("nightshift.worker.backoff", "PT1S,PT2S,PT4S"),
                 Map.entry("nightshift.worker.retry-lock", "PT1S"),
+                Map.entry("nightshift.worker.least-free-bytes", "4000000"),
                 Map.entry("nightshift.worker.stop-grace", "PT2S"),
                 Map.entry("nightshift.worker.lease-renewal", "PT1S"),
                 Map.entry("nightshift.worker.lease-limit", "PT7S"),

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Stands before restic: notes each start and end, and does with the next backup what a test has written into "next".
+# Stands before restic: notes each start and end, and does with the next call what a test has written into "next".
 set -u
 real='@REAL@' notes='@NOTES@' control='@CONTROL@'
 case ${1:-} in version | features) exec "$real" "$@" ;; esac
@@ -16,7 +16,10 @@ hold() {
 locked() { compgen -G "$RESTIC_REPOSITORY/locks/*" | grep -qv -e -tmp-; }
 await_lock() { until locked || ! kill -0 "$child" 2>/dev/null; do sleep 0.01; done; }
 
-if [[ $1 == backup ]] && mv "$control/next" "$control/taken.$run" 2>/dev/null; then order=$(<"$control/taken.$run"); fi
+if read -r wanted command repository 2>/dev/null <"$control/next" && [[ $1 == "$command" && $RESTIC_REPOSITORY == "$repository"* ]] &&
+  mv "$control/next" "$control/taken.$run" 2>/dev/null; then
+  order=$wanted
+fi
 case $order in
   BEFORE)
     hold

@@ -17,6 +17,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Entry.ResticStarted.class, name = "restic-started"),
     @JsonSubTypes.Type(value = Entry.ResticEnded.class, name = "restic-ended"),
     @JsonSubTypes.Type(value = Entry.Killed.class, name = "killed"),
+    @JsonSubTypes.Type(value = Entry.StoreLost.class, name = "store-lost"),
     @JsonSubTypes.Type(value = Entry.Phone.class, name = "phone"),
     @JsonSubTypes.Type(value = Entry.View.class, name = "view"),
     @JsonSubTypes.Type(value = Entry.Kept.class, name = "kept")
@@ -74,6 +75,9 @@ public sealed interface Entry {
 
     /** A process of a service was killed by the fault. */
     record Killed(Instant at, String service) implements Entry {}
+
+    /** Everything that the bus kept was deleted. */
+    record StoreLost(Instant at) implements Entry {}
 
     /** A message to the owner's phone. */
     record Phone(Instant at, String title, String text) implements Entry {}

@@ -77,6 +77,16 @@ class JudgeTest {
     }
 
     @Test
+    void a_success_that_is_found_again_after_the_store_was_lost_is_one_end_and_another_is_not() {
+        var night = Recorded.good(FILES);
+        night.loseStore();
+        night.succeed(FIRST, FILES, snapshot(FIRST, FILES));
+        assertThat(Judge.broken(night.history())).isEmpty();
+        night.succeed(FIRST, FILES, snapshot(FIRST, FILES));
+        only(night, "job 2026-04-17/here/files/disk", "has 2 final states");
+    }
+
+    @Test
     void two_writers_at_once_are_found() {
         var night = Recorded.good(FILES);
         var one = night.startRestic(FIRST, FILES, FIRST);

@@ -2,6 +2,7 @@ package io.nightshift.it.fault.judge;
 
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Target;
+import io.nightshift.contract.Work;
 import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.SnapshotEvent;
@@ -113,7 +114,10 @@ final class OneAnnouncement implements Judge.Promise {
                 return;
             }
             var where = "Host " + target.host() + ", night " + end.job().night();
-            var about = target.service() + " → " + target.destination();
+            var work = end.job().work() == Work.BACKUP
+                    ? ""
+                    : ": " + end.job().work().word();
+            var about = target.service() + " → " + target.destination() + work;
             var ofDestination = "Destination " + target.destination() + ": ";
             var what = "job " + end.job() + " was " + end.state() + " at " + at + " (" + cause.word() + ")";
             if (OF_DESTINATION.contains(cause)) {

@@ -2,9 +2,12 @@ package io.nightshift.it.fault.judge;
 
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.RunResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,12 +18,38 @@ final class OneEnd implements Judge.Promise {
         var ends = history.ends().stream()
                 .collect(Collectors.groupingBy(end -> end.what().job()));
         return planned(history).entrySet().stream().flatMap(plan -> {
-            var found = ends.getOrDefault(plan.getKey(), List.of());
+            var found = withoutRetold(history, ends.getOrDefault(plan.getKey(), List.of()));
             return found.size() == 1
                     ? Stream.empty()
                     : Stream.of("job " + plan.getKey() + ", planned by " + plan.getValue() + ", has "
                             + (found.isEmpty() ? "no final state" + last(history, plan.getKey()) : many(found)));
         });
+    }
+
+    /** Where the store was lost between two ends with the same snapshot, nobody could know of the first. */
+    private static List<History.Said<JobStatus>> withoutRetold(History history, List<History.Said<JobStatus>> ends) {
+        var left = new ArrayList<History.Said<JobStatus>>();
+        for (int i = 0; i < ends.size(); i++) {
+            if (i == 0 || !isRetold(history, ends.get(i - 1), ends.get(i))) {
+                left.add(ends.get(i));
+            }
+        }
+        return left;
+    }
+
+    private static boolean isRetold(History history, History.Said<JobStatus> first, History.Said<JobStatus> second) {
+        return snapshot(first).isPresent()
+                && snapshot(first).equals(snapshot(second))
+                && history.all(Entry.StoreLost.class).stream()
+                        .anyMatch(lost ->
+                                lost.at().isAfter(first.at()) && lost.at().isBefore(second.at()));
+    }
+
+    private static Optional<String> snapshot(History.Said<JobStatus> end) {
+        return end.what() instanceof JobStatus.Succeeded succeeded
+                        && succeeded.result() instanceof RunResult.Backup backup
+                ? Optional.of(backup.snapshot())
+                : Optional.empty();
     }
 
     private static Map<JobId, String> planned(History history) {

@@ -143,6 +143,10 @@ final class Recorded {
         entries.add(new Entry.Phone(tick(), title, text));
     }
 
+    void loseStore() {
+        entries.add(new Entry.StoreLost(tick()));
+    }
+
     void killed(String service) {
         entries.add(new Entry.Killed(tick(), service));
     }

@@ -1,0 +1,36 @@
+package io.nightshift.it.fault;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** Folders, and a slot of the clock in two or three minutes, once. */
+final class ClockSite extends FolderSite {
+    /** For the stage to be made. */
+    private static final Duration AHEAD = Duration.ofSeconds(100);
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+
+    private final Instant slot;
+
+    ClockSite(Path folder) throws IOException, InterruptedException {
+        this(folder, Instant.now().plus(AHEAD).truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
+    }
+
+    private ClockSite(Path folder, Instant slot) throws IOException, InterruptedException {
+        super(
+                folder,
+                "at: \"" + MINUTE.format(slot) + "\", window: \"" + MINUTE.format(slot) + "-"
+                        + MINUTE.format(slot.plus(1, ChronoUnit.MINUTES)) + "\"");
+        this.slot = slot;
+    }
+
+    Instant slot() {
+        return slot;
+    }
+}
