@@ -48,7 +48,7 @@ class ExpansionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--option", "-v", "a/b", "$(id)", "..%2f", "A"})
+    @ValueSource(strings = {"--option", "-v", "a/b", "$(id)", "%2f", "A"})
     void a_name_that_looks_like_an_option_or_a_path_is_refused(String name) {
         assertThatThrownBy(() -> expand("daedalus." + name + ".local"))
                 .isInstanceOf(RefusedRequestException.class)
