@@ -289,7 +289,8 @@ class WorkerIT {
         host.takeView("2026-05-23", "data");
         var job = host.backup("2026-05-23", "other", "local");
         var owned = host.folder.resolve("owned");
-        var body = new String(Wire.write(job), StandardCharsets.UTF_8).replaceFirst("\\{", """
+        var body = new String(Wire.write(job), StandardCharsets.UTF_8)
+                .replaceFirst("\\{", """
                 {"resticOptions":["--option=sftp.command=touch OWNED"],"options":["rclone.program=touch OWNED"],
                  "passwordCommand":"touch OWNED","environment":{"RESTIC_PASSWORD_COMMAND":"touch OWNED"},
                  "before":[{"command":["touch","OWNED"]}],""".replace("OWNED", owned.toString()));

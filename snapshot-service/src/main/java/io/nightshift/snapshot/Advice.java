@@ -43,10 +43,10 @@ final class Advice {
             new Rule("suspended", "a disk does not answer: see 'zpool status', mend it, then 'zpool clear'"),
             new Rule("I/O error", "a disk does not answer, or is damaged: see 'zpool status'"),
             new Rule("dataset already exists", "somebody made a ZFS snapshot of that name; see 'zfs list -t snapshot'"),
-            new Rule("canonicalization", "the place of a dataset is missing in the one above: mount that on the host, too"),
             new Rule(
-                    "dataset does not exist",
-                    "correct 'datasets' of this host in the fleet file, or import the pool"),
+                    "canonicalization",
+                    "the place of a dataset is missing in the one above: mount that on the host, too"),
+            new Rule("dataset does not exist", "correct 'datasets' of this host in the fleet file, or import the pool"),
             new Rule("unable to open the dataset", "the ZFS snapshot is gone: start a night, or wait for the next one"),
             new Rule("no such pool", "correct 'datasets' of this host in the fleet file, or import the pool"));
 

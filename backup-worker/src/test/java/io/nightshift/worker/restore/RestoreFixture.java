@@ -121,7 +121,9 @@ public final class RestoreFixture {
     }
 
     public Path repository(String service) {
-        return folder.resolve(HOUSEHOLD.contains(service) ? "usb" : "nas").resolve(HOST).resolve(service);
+        return folder.resolve(HOUSEHOLD.contains(service) ? "usb" : "nas")
+                .resolve(HOST)
+                .resolve(service);
     }
 
     /** Everything that a file system knows: modes, owners, times, links, holes, attributes, and odd names. */

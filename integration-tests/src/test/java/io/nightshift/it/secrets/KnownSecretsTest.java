@@ -35,6 +35,7 @@ class KnownSecretsTest {
         secrets.add("password", SECRET);
 
         assertThat(secrets.in(SECRET.substring(1) + SECRET.substring(0, 19))).isEmpty();
-        assertThat(secrets.in(Base64.getEncoder().encodeToString(new byte[200]))).isEmpty();
+        assertThat(secrets.in(Base64.getEncoder().encodeToString(new byte[200])))
+                .isEmpty();
     }
 }

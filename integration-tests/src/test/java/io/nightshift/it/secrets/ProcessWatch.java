@@ -59,7 +59,9 @@ final class ProcessWatch implements AutoCloseable {
             var folder = Path.of("/proc", Long.toString(pid));
             var arguments = Files.readAllBytes(folder.resolve("cmdline"));
             var environment = Files.readAllBytes(folder.resolve("environ"));
-            var text = new String(arguments, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+            var text = new String(arguments, StandardCharsets.UTF_8)
+                    .replace('\0', ' ')
+                    .strip();
             if (!text.isEmpty() && known.add(pid + " " + text + new String(environment, StandardCharsets.ISO_8859_1))) {
                 judge(pid, text, arguments, environment, Files.readString(folder.resolve("limits")));
             }

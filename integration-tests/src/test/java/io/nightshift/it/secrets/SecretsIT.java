@@ -30,11 +30,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +65,8 @@ class SecretsIT {
     void aNightWithAllThatGoesWrong(@TempDir Path folder) throws Exception {
         Programs.require("restic", "nats-server", "openssl", "setpriv");
         work = folder;
-        s3 = S3Server.start(work, secret(S3_KEY, work.resolve("s3.env"), "AWS_ACCESS_KEY_ID=nightshift\nAWS_SECRET_ACCESS_KEY="));
+        s3 = S3Server.start(
+                work, secret(S3_KEY, work.resolve("s3.env"), "AWS_ACCESS_KEY_ID=nightshift\nAWS_SECRET_ACCESS_KEY="));
         ownFiles.add(work.resolve("s3proxy.conf"));
         pushover = PushoverServer.start();
         var fleet = fleet();
@@ -144,7 +145,13 @@ class SecretsIT {
         Files.writeString(Files.createDirectories(work.resolve("data")).resolve("file"), "worth keeping");
         var locked = Files.createDirectories(work.resolve("locked/here")).resolve("files");
         var made = new ProcessBuilder(
-                        "restic", "init", "-q", "-r", locked.toString(), "-p", work.resolve("other-password").toString())
+                        "restic",
+                        "init",
+                        "-q",
+                        "-r",
+                        locked.toString(),
+                        "-p",
+                        work.resolve("other-password").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("init.log").toFile())
                 .start();
@@ -210,7 +217,9 @@ class SecretsIT {
                         "restore cloud", "succeeded",
                         "restore locked", "failed"));
         assertThat(watch.programs()).as("seen while they ran").contains("java", "nats-server", "restic");
-        assertThat(site.answers()).anyMatch(answer -> answer.contains(" 401 ")).anyMatch(answer -> answer.contains(" 200 "));
+        assertThat(site.answers())
+                .anyMatch(answer -> answer.contains(" 401 "))
+                .anyMatch(answer -> answer.contains(" 200 "));
     }
 
     @Test
@@ -244,9 +253,13 @@ class SecretsIT {
     private List<String> inMessage(String stream, long number) throws Exception {
         try {
             var message = admin.jetStreamManagement().getMessage(stream, number);
-            var headers = message.getHeaders() == null ? "" : message.getHeaders().entrySet().toString();
-            var all = new ArrayList<>(secrets.findings(stream + " " + number, message.getData() == null ? new byte[0] : message.getData()));
-            all.addAll(secrets.findings("headers of " + stream + " " + number, headers.getBytes(StandardCharsets.UTF_8)));
+            var headers = message.getHeaders() == null
+                    ? ""
+                    : message.getHeaders().entrySet().toString();
+            var all = new ArrayList<>(secrets.findings(
+                    stream + " " + number, message.getData() == null ? new byte[0] : message.getData()));
+            all.addAll(
+                    secrets.findings("headers of " + stream + " " + number, headers.getBytes(StandardCharsets.UTF_8)));
             return all;
         } catch (io.nats.client.JetStreamApiException e) {
             return List.of(); // gone meanwhile: a newer value of its key
@@ -258,14 +271,17 @@ class SecretsIT {
     void no_answer_of_page_api_and_health_has_a_secret() {
         assertThat(site.answers()).hasSizeGreaterThan(20);
         assertThat(site.answers())
-                .allSatisfy(answer -> assertThat(secrets.in(answer)).as(answer.lines().findFirst().orElse("")).isEmpty());
+                .allSatisfy(answer -> assertThat(secrets.in(answer))
+                        .as(answer.lines().findFirst().orElse(""))
+                        .isEmpty());
     }
 
     /** Logs at DEBUG, the store of NATS, restic's cache and temporary files, the repositories, commands, what was restored. */
     @Test
     @Order(5)
     void no_file_but_its_own_has_a_secret() throws Exception {
-        assertThat(Files.readString(work.resolve("state/logs/backup-worker.log"))).contains(" DEBUG ");
+        assertThat(Files.readString(work.resolve("state/logs/backup-worker.log")))
+                .contains(" DEBUG ");
         assertThat(inFiles()).isEmpty();
     }
 
@@ -302,11 +318,15 @@ class SecretsIT {
         builder.environment().put("RESTIC_PASSWORD", password);
         var process = builder.redirectErrorStream(true).start();
         try {
-            Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(watch.findings())
-                    .anyMatch(line -> line.startsWith("restic password is in the arguments of sleep"))
-                    .anyMatch(line -> line.startsWith("restic password is in the environment of sleep")));
-            Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(heard)
-                    .contains("restic password is in a message on backup.night.planted"));
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(watch.findings())
+                            .anyMatch(line -> line.startsWith("restic password is in the arguments of sleep"))
+                            .anyMatch(line -> line.startsWith("restic password is in the environment of sleep")));
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() ->
+                            assertThat(heard).contains("restic password is in a message on backup.night.planted"));
             assertThat(inStreams()).anyMatch(line -> line.startsWith("restic password is in BACKUP_EVENTS"));
             assertThat(inFiles())
                     .contains("restic password is in state/logs/planted.log")

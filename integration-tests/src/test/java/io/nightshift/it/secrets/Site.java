@@ -70,26 +70,33 @@ final class Site {
         logIn(token.substring(1));
         logIn(token);
         post("/api/restores", "{\"host\":\"here\",\"services\":[\"files\"],\"token\":\"x\"}");
-        post("/api/restores", "{\"host\":\"here\",\"services\":[\"files\"],\"destination\":\"locked\",\"dryRun\":true}");
+        post(
+                "/api/restores",
+                "{\"host\":\"here\",\"services\":[\"files\"],\"destination\":\"locked\",\"dryRun\":true}");
     }
 
     private void logIn(String with) throws IOException, InterruptedException {
         var form = "token=" + URLEncoder.encode(with, StandardCharsets.UTF_8);
-        get(url + "/login", request -> request.header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Origin", url)
-                .POST(BodyPublishers.ofString(form)));
+        get(
+                url + "/login",
+                request -> request.header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", url)
+                        .POST(BodyPublishers.ofString(form)));
     }
 
     private void post(String path, String body) throws IOException, InterruptedException {
-        get(url + path, request -> request.header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+        get(
+                url + path,
+                request -> request.header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
     }
 
     private void get(String address, UnaryOperator<HttpRequest.Builder> more) throws IOException, InterruptedException {
         var request = more.apply(HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofMinutes(2)));
         var answer = http.send(request.build(), BodyHandlers.ofString());
-        answers.add(address + " " + answer.statusCode() + " \n" + answer.headers().map() + "\n" + answer.body());
+        answers.add(
+                address + " " + answer.statusCode() + " \n" + answer.headers().map() + "\n" + answer.body());
     }
 
     /** Each with its address and status in the first line. */

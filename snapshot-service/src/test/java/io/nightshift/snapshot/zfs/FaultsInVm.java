@@ -265,7 +265,9 @@ class FaultsInVm extends DatasetsInVm {
             assertThat(inView(bus.lastReady().orElseThrow().source(), media.resolve("file")))
                     .hasContent("of " + night);
         }
-        assertThat(step).as("umount twice, destroy, snapshot, hold, mount twice, then unharmed").isEqualTo(8);
+        assertThat(step)
+                .as("umount twice, destroy, snapshot, hold, mount twice, then unharmed")
+                .isEqualTo(8);
     }
 
     private NightId lastNight() {
@@ -291,8 +293,8 @@ class FaultsInVm extends DatasetsInVm {
                     (command, out, err) -> {
                         var exit = real.run(command, out, err);
                         var argv = command.argv();
-                        boolean changes =
-                                argv.get(0).endsWith("mount") || CHANGES.contains(argv.get(1)) && !argv.get(0).equals("stat");
+                        boolean changes = argv.get(0).endsWith("mount")
+                                || CHANGES.contains(argv.get(1)) && !argv.get(0).equals("stat");
                         if (changes && --left == 0) {
                             throw new Killed();
                         }

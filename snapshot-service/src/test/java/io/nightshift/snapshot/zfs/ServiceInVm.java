@@ -45,7 +45,10 @@ class ServiceInVm {
         folder = Files.createTempDirectory("Dienst ");
         views = new Views(folder.resolve("views"));
         programs.run(List.of(
-                "cp", "-r", "target/quarkus-app", folder.resolve("app").toString())); // another user may not read it there
+                "cp",
+                "-r",
+                "target/quarkus-app",
+                folder.resolve("app").toString())); // another user may not read it there
         server = NatsServer.start();
         nats = Nats.connect(server.url());
         programs.run(List.of("zfs", "create", "-p", "rpool/safe/persist/containers"));
@@ -183,8 +186,8 @@ class ServiceInVm {
         String user = "nobody"; // zfs wants one that has a name
         programs.run(List.of("chmod", "666", "/dev/zfs"));
         programs.run(List.of("zfs", "snapshot", "rpool/safe/persist@autosnap"));
-        programs.run(List.of(
-                "zfs", "allow", user, "snapshot,userprop,hold,release,destroy,mount", "rpool/safe/persist"));
+        programs.run(
+                List.of("zfs", "allow", user, "snapshot,userprop,hold,release,destroy,mount", "rpool/safe/persist"));
         Path closed = Files.createDirectories(Path.of("/persist/closed"));
         Files.writeString(closed.resolve("file"), "not for everybody");
         programs.run(List.of("chmod", "700", closed.toString()));
@@ -215,7 +218,8 @@ class ServiceInVm {
         programs.run(List.of("zfs", "unallow", user, "rpool/safe/persist"));
         publish(Subjects.NIGHT_START, new byte[0]);
         await().atMost(LIMIT).until(() -> Files.readString(log()).contains("failed night="));
-        assertThat(Files.readString(log())).contains("permission denied; run this service as root; or", "zfs allow <user>");
+        assertThat(Files.readString(log()))
+                .contains("permission denied; run this service as root; or", "zfs allow <user>");
     }
 
     private static Path inView(SnapshotEvent.Ready ready) {
@@ -228,7 +232,8 @@ class ServiceInVm {
     }
 
     private List<String> ownSnapshots() throws InterruptedException {
-        return programs.run(List.of("zfs", "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name", "rpool/safe/persist"))
+        return programs
+                .run(List.of("zfs", "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name", "rpool/safe/persist"))
                 .stream()
                 .map(name -> name.substring(name.indexOf('@') + 1))
                 .filter(name -> name.startsWith("restic_"))
