@@ -151,7 +151,6 @@ public final class NatsServer implements AutoCloseable {
         end(process::destroyForcibly);
     }
 
-    /** Keeps a copy of the stopped server's store for {@link #restoreStore}. */
     /** Its connections stay open, and nothing answers. */
     public void pause() {
         signal("STOP");
@@ -173,6 +172,7 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
+    /** Keeps a copy of the stopped server's store for {@link #restoreStore}. */
     public void saveStore() {
         copy(directory.resolve("store"), directory.resolve("saved"));
     }
