@@ -40,9 +40,10 @@ final class LastValues {
     static <T> Optional<T> newest(
             Connection connection, String stream, String subject, Function<LastValue, Optional<T>> read)
             throws IOException, JetStreamApiException {
-        Optional<T> last = last(connection, stream, subject).flatMap(read);
-        if (last.isPresent()) {
-            return last;
+        Optional<LastValue> last = last(connection, stream, subject);
+        Optional<T> readable = last.flatMap(read);
+        if (last.isEmpty() || readable.isPresent()) {
+            return readable; // without a consumer, which a user of few permissions may not create
         }
         List<T> newest = new ArrayList<>();
         read(
