@@ -27,9 +27,9 @@ import org.opentest4j.TestAbortedException;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
-    private static final int MINUTES = Integer.getInteger("faults.minutes", 3);
-    /** Another part in each build, so that all have their turn. */
-    private static final long SEED = Long.getLong("faults.seed", new Random().nextInt(100_000));
+    private static final int MINUTES = Integer.getInteger("faults.minutes", 2);
+    /** The same part in every build, until all have been run often enough to fail for a reason of their own alone. */
+    private static final long SEED = Long.getLong("faults.seed", 4711);
     /** A pattern of names and steps: only these. */
     private static final String ONLY = System.getProperty("faults.only", "");
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Runs the classes {@code …InVm} in one VM with real OpenZFS; the first time ever, that VM is built. */
 class ZfsVmIT {
-    private static final Duration LIMIT = Duration.ofMinutes(25);
+    private static final Duration LIMIT = Duration.ofMinutes(40);
 
     @TestFactory
     Stream<DynamicTest> on_real_zfs() throws Exception {
