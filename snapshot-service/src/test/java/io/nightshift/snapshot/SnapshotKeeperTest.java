@@ -32,7 +32,7 @@ class SnapshotKeeperTest {
 
     private Instant now = SLOT.plusSeconds(1);
     private final FakeSnapshots snapshots = new FakeSnapshots(() -> now);
-    private final Bus bus = new Bus();
+    private final FakeAnnouncements bus = new FakeAnnouncements();
     private Views views;
     private SnapshotKeeper keeper;
     private final List<NightId> inspected = new ArrayList<>();
@@ -301,32 +301,5 @@ class SnapshotKeeperTest {
 
     private List<String> names() {
         return snapshots.sets.stream().map(Kept::name).toList();
-    }
-
-    private static final class Bus implements Announcements {
-        final List<SnapshotEvent> events = new ArrayList<>();
-        boolean away;
-
-        @Override
-        public Optional<SnapshotEvent.Ready> lastReady() {
-            return last(SnapshotEvent.Ready.class);
-        }
-
-        @Override
-        public Optional<SnapshotEvent.Failed> lastFailed() {
-            return last(SnapshotEvent.Failed.class);
-        }
-
-        private <E extends SnapshotEvent> Optional<E> last(Class<E> type) {
-            return events.stream().filter(type::isInstance).map(type::cast).reduce((first, second) -> second);
-        }
-
-        @Override
-        public void announce(SnapshotEvent event) {
-            if (away) {
-                throw new IllegalStateException("NATS is away");
-            }
-            events.add(event);
-        }
     }
 }

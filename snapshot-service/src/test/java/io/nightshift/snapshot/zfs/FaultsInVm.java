@@ -9,7 +9,7 @@ import io.nightshift.contract.event.Night;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.SnapshotSource.Access;
 import io.nightshift.process.SystemProgramRunner;
-import io.nightshift.snapshot.Announcements;
+import io.nightshift.snapshot.FakeAnnouncements;
 import io.nightshift.snapshot.Kept;
 import io.nightshift.snapshot.Programs;
 import io.nightshift.snapshot.SnapshotConfig;
@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole nights that meet what can go wrong with ZFS, and what is announced then: run by {@link ZfsVmIT}. */
 class FaultsInVm extends DatasetsInVm {
-    private final Bus bus = new Bus();
+    private final FakeAnnouncements bus = new FakeAnnouncements();
     private SnapshotKeeper keeper = keeper(snapshots);
     private List<String> foreign = List.of();
 
@@ -182,7 +181,7 @@ class FaultsInVm extends DatasetsInVm {
 
         keeper.tidy();
         assertThat(views.marker(FRIDAY)).isEmpty();
-        assertThat(bus.said).hasSize(1);
+        assertThat(bus.events).hasSize(1);
 
         write("second");
         SnapshotEvent.Ready second = ready(SATURDAY);
@@ -319,11 +318,11 @@ class FaultsInVm extends DatasetsInVm {
 
     /** Answered once, with the last thing said. */
     private SnapshotEvent start(NightId night) throws InterruptedException {
-        int before = bus.said.size();
+        int before = bus.events.size();
         keeper.start(new Night(night, Instant.now(), Optional.empty()), Instant.now());
-        assertThat(bus.said).hasSize(before + 1);
-        assertThat(bus.said.get(before).night()).isEqualTo(night);
-        return bus.said.get(before);
+        assertThat(bus.events).hasSize(before + 1);
+        assertThat(bus.events.get(before).night()).isEqualTo(night);
+        return bus.events.get(before);
     }
 
     private SnapshotKeeper keeper(Snapshots of) {
@@ -334,28 +333,5 @@ class FaultsInVm extends DatasetsInVm {
                 .build()
                 .getConfigMapping(SnapshotConfig.class);
         return new SnapshotKeeper(config.snapshot(), of, bus, views, ready -> {}, InstantSource.system());
-    }
-
-    private static final class Bus implements Announcements {
-        final List<SnapshotEvent> said = new ArrayList<>();
-
-        @Override
-        public Optional<SnapshotEvent.Ready> lastReady() {
-            return last(SnapshotEvent.Ready.class);
-        }
-
-        @Override
-        public Optional<SnapshotEvent.Failed> lastFailed() {
-            return last(SnapshotEvent.Failed.class);
-        }
-
-        private <E extends SnapshotEvent> Optional<E> last(Class<E> type) {
-            return said.stream().filter(type::isInstance).map(type::cast).reduce((first, second) -> second);
-        }
-
-        @Override
-        public void announce(SnapshotEvent event) {
-            said.add(event);
-        }
     }
 }
