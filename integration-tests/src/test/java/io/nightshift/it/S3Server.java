@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,19 +16,21 @@ public final class S3Server implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int REFUSED = 403;
 
-    private final String url;
+    private final int port;
     private final Background process;
 
-    private S3Server(String url, Background process) {
-        this.url = url;
+    private S3Server(int port, Background process) {
+        this.port = port;
         this.process = process;
     }
 
     /** Started when it refuses somebody without a name: so it is up, and does check. */
     public static S3Server start(Path work, String secretKey) throws Exception {
-        var url = "http://127.0.0.1:" + Background.freePort();
+        int port = Background.freePort();
+        var url = url(port);
         var settings = Files.writeString(
-                work.resolve("s3proxy.conf"), """
+                work.resolve("s3proxy.conf"),
+                """
                 s3proxy.endpoint=%s
                 s3proxy.authorization=aws-v2-or-v4
                 s3proxy.identity=nightshift
@@ -36,14 +39,15 @@ public final class S3Server implements AutoCloseable {
                 jclouds.filesystem.basedir=%s
                 jclouds.identity=unused
                 jclouds.credential=unused
-                """.formatted(url, secretKey, Files.createDirectory(work.resolve("s3"))));
+                """.formatted(url, secretKey, Files.createDirectory(work.resolve("s3"))),
+                StandardCharsets.ISO_8859_1); // as properties are read
         var process = Background.start(work.resolve("s3proxy.log"), Map.of(), command(settings));
         var request = HttpRequest.newBuilder(URI.create(url + "/")).build();
         var client = HttpClient.newHttpClient();
         process.await(
                 START_LIMIT,
                 () -> client.send(request, BodyHandlers.discarding()).statusCode() == REFUSED);
-        return new S3Server(url, process);
+        return new S3Server(port, process);
     }
 
     private static List<String> command(Path settings) {
@@ -61,8 +65,16 @@ public final class S3Server implements AutoCloseable {
                 settings.toString());
     }
 
+    private static String url(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
     public String url() {
-        return url;
+        return url(port);
     }
 
     @Override

@@ -2,13 +2,12 @@ package io.nightshift.it.fault;
 
 import io.nightshift.contract.Target;
 import io.nightshift.it.Background;
+import io.nightshift.it.S3Server;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,18 +22,18 @@ final class ServerSite extends Site {
     private static final String SECRET = "the right key";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private final int s3Port = BusServer.freePort();
     private final int restPort = BusServer.freePort();
-    private final Background s3;
+    private final S3Server s3;
     private final Background rest;
-    private final Forwarder wayToS3 = new Forwarder(s3Port);
+    private final Forwarder wayToS3;
 
     ServerSite(Path folder) throws Exception {
         super(folder);
         Assumptions.assumeTrue(
                 Programs.run(Map.of(), List.of("which", "restic-rest-server")).code() == 0,
                 "restic-rest-server is not on the PATH");
-        s3 = startS3();
+        s3 = S3Server.start(folder, SECRET);
+        wayToS3 = new Forwarder(s3.port());
         rest = Background.start(
                 folder("rest.log"),
                 Map.of(),
@@ -45,7 +44,6 @@ final class ServerSite extends Site {
                         folder("nas").toString(),
                         "--listen",
                         "127.0.0.1:" + restPort));
-        awaitAnswer(s3, s3Port);
         awaitAnswer(rest, restPort);
         writeKey(SECRET);
         writeFleet(NEVER, """
@@ -62,38 +60,6 @@ final class ServerSite extends Site {
                       services:
                         files: { paths: ["FOLDER/data/files"] }
                 """.replace("PORT", "" + wayToS3.port()).replace("REST", "" + restPort));
-    }
-
-    private Background startS3() throws IOException {
-        var settings = Files.writeString(
-                folder("s3proxy.conf"),
-                """
-                s3proxy.endpoint=http://127.0.0.1:%d
-                s3proxy.authorization=aws-v2-or-v4
-                s3proxy.identity=nightshift
-                s3proxy.credential=%s
-                jclouds.provider=filesystem-nio2
-                jclouds.filesystem.basedir=%s
-                jclouds.identity=unused
-                jclouds.credential=unused
-                """.formatted(s3Port, SECRET, Files.createDirectory(folder("s3"))),
-                StandardCharsets.ISO_8859_1); // as properties are read
-        var jars = Path.of("target", "s3proxy").toAbsolutePath();
-        var classPath =
-                jars.resolve("jackson-annotations.jar") + ":" + jars.resolve("s3proxy-jar-with-dependencies.jar");
-        return Background.start(
-                folder("s3proxy.log"),
-                Map.of(),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-DLOG_LEVEL=warn",
-                        "-cp",
-                        classPath,
-                        "org.gaul.s3proxy.Main",
-                        "--properties",
-                        settings.toString()));
     }
 
     private static void awaitAnswer(Background server, int port) {
@@ -148,7 +114,7 @@ final class ServerSite extends Site {
         environment.put(
                 "RESTIC_REPOSITORY",
                 target.equals(CLOUD)
-                        ? "s3:http://127.0.0.1:" + s3Port + "/backups/here/files"
+                        ? "s3:" + s3.url() + "/backups/here/files"
                         : "rest:http://127.0.0.1:" + restPort + "/here/files/");
         return environment;
     }
