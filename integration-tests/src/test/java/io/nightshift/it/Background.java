@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +22,9 @@ import org.awaitility.Awaitility;
 public final class Background implements AutoCloseable {
     /** More than {@code up} gives its workers to report. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final List<String> command;
     private final Path log;
@@ -50,6 +57,23 @@ public final class Background implements AutoCloseable {
                 .ignoreExceptions()
                 .failFast(this::requireAlive)
                 .until(condition);
+    }
+
+    /** Until its health, at that port, says that it is ready. */
+    public void awaitReady(Duration limit, int healthPort) {
+        await(limit, () -> isReady(healthPort));
+    }
+
+    /** Whether the service whose health is at that port says that it is ready. */
+    public static boolean isReady(int healthPort) throws InterruptedException {
+        var question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/q/health/ready"))
+                .timeout(ANSWER_LIMIT)
+                .build();
+        try {
+            return HTTP.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private void requireAlive() {

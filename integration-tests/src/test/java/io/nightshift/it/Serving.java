@@ -56,7 +56,7 @@ final class Serving implements AutoCloseable {
                         "--bus-port",
                         Integer.toString(busPort)));
         try {
-            process.await(START_LIMIT, () -> ready(healthPort));
+            process.awaitReady(START_LIMIT, healthPort);
             assertThat(status(port, "/api/verdict")).isEqualTo(200);
             var options =
                     new Bus(state.resolve("bus")).as("admin").maxReconnects(-1).build();
@@ -67,10 +67,6 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    private static boolean ready(int healthPort) throws Exception {
-        return status(healthPort, "/q/health/ready") == 200;
-    }
-
     private static int status(int port, String path) throws Exception {
         var question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
@@ -79,7 +75,7 @@ final class Serving implements AutoCloseable {
     }
 
     void awaitReady() {
-        process.await(START_LIMIT, () -> ready(healthPort));
+        process.awaitReady(START_LIMIT, healthPort);
     }
 
     Connection nats() {

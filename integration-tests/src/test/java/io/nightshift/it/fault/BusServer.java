@@ -1,10 +1,10 @@
 package io.nightshift.it.fault;
 
+import io.nightshift.it.Background;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class BusServer implements AutoCloseable {
 
     BusServer(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
-        this.port = freePort();
+        this.port = Background.freePort();
         Files.writeString(folder.resolve("nats.conf"), """
                 server_name: faults
                 listen: "127.0.0.1:%d"
@@ -27,13 +27,6 @@ final class BusServer implements AutoCloseable {
                 """.formatted(port, store()));
         this.process = launch();
         awaitPort();
-    }
-
-    /** One that was free a moment ago. */
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     int port() {

@@ -22,7 +22,7 @@ final class ServerSite extends Site {
     private static final String SECRET = "the right key";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private final int restPort = BusServer.freePort();
+    private final int restPort = Background.freePort();
     private final S3Server s3;
     private final Background rest;
     private final Forwarder wayToS3;

@@ -1,10 +1,9 @@
 package io.nightshift.it.fault;
 
+import io.nightshift.it.Background;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class ServiceProcess {
     ServiceProcess(String name, String module, Path folder, Map<String, String> settings) throws IOException {
         this.name = name;
         this.log = folder.resolve(name + ".log");
-        this.port = BusServer.freePort();
+        this.port = Background.freePort();
         command = new ArrayList<>(List.of("java", "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-Dquarkus.http.port=0");
@@ -104,21 +103,8 @@ final class ServiceProcess {
             if (!process.isAlive()) {
                 throw new IllegalStateException(name + " has ended: " + lastWords());
             }
-            return isReady();
+            return Background.isReady(port);
         });
-    }
-
-    private boolean isReady() {
-        try {
-            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
-                    .toURL()
-                    .openConnection();
-            connection.setConnectTimeout(1000);
-            connection.setReadTimeout(2000);
-            return connection.getResponseCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 
     /** Memory that it holds, in KiB. */

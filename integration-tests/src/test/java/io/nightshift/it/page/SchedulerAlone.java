@@ -49,8 +49,7 @@ final class SchedulerAlone implements AutoCloseable {
         var scheduler = Background.start(folder.resolve("scheduler.log"), environment, command());
         try {
             var root = URI.create("http://127.0.0.1:" + port + "/");
-            var health = URI.create("http://127.0.0.1:" + healthPort + "/q/health/ready");
-            scheduler.await(START_LIMIT, () -> get(health).statusCode() == 200);
+            scheduler.awaitReady(START_LIMIT, healthPort);
             return new SchedulerAlone(bus, scheduler, root, Nats.connect(bus.url()));
         } catch (Exception | Error e) {
             scheduler.close();
