@@ -76,17 +76,7 @@ class CommandIT {
     }
 
     private Path fleet() throws Exception {
-        Files.createDirectories(work.resolve("disk"));
-        Programs.secret(work.resolve("password"), "geheim");
-        var fleet = """
-                backup:
-                  schedule: { zone: UTC }
-                  destinations:
-                    disk: { repository: "WORK/disk/{host}/{service}", password-file: "WORK/password" }
-                  hosts:
-                    here: { snapshot: copy, services: { app: { paths: ["WORK/data/app"] } } }
-                """;
-        return Files.writeString(work.resolve("backups.yaml"), fleet.replace("WORK", work.toString()));
+        return OneDisk.fleet(work, "geheim", "app: { paths: [\"WORK/data/app\"] }");
     }
 
     private String good(String... arguments) throws Exception {

@@ -37,21 +37,7 @@ class ServeIT {
         Programs.require("restic", "nats-server", "setpriv", "openssl");
         data = Files.createDirectories(work.resolve("data"));
         Files.writeString(data.resolve("note.txt"), "worth keeping");
-        Files.createDirectories(work.resolve("disk"));
-        Programs.secret(work.resolve("password"), "right");
-        var text = """
-                backup:
-                  schedule: { zone: UTC }
-                  destinations:
-                    disk: { repository: "WORK/disk/{host}/{service}", password-file: "WORK/password" }
-                  hosts:
-                    here:
-                      purpose: development
-                      snapshot: copy
-                      services:
-                        notes: { paths: ["WORK/data"] }
-                """;
-        fleet = Files.writeString(work.resolve("backups.yaml"), text.replace("WORK", work.toString()));
+        fleet = OneDisk.fleet(work, "right", "notes: { paths: [\"WORK/data\"] }");
     }
 
     @Test

@@ -70,20 +70,10 @@ class UnreadableFileIT {
         var closed = Files.writeString(work.resolve("Daten ü/partly/private.key"), "nobody's");
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-------"));
         Files.setAttribute(closed, "unix:uid", NOBODY);
-        Files.createDirectories(work.resolve("disk"));
-        Programs.secret(work.resolve("password"), "right");
-        var fleet = Files.writeString(work.resolve("backups.yaml"), """
-                backup:
-                  schedule: { zone: UTC }
-                  destinations:
-                    disk: { repository: "WORK/disk/{host}/{service}", password-file: "WORK/password" }
-                  hosts:
-                    here:
-                      snapshot: copy
-                      services:
-                        partly: { paths: ["WORK/Daten ü/partly"] }
-                        whole: { paths: ["WORK/Daten ü/whole"] }
-                """.replace("WORK", work.toString()));
+        var fleet = OneDisk.fleet(work, "right", """
+                partly: { paths: ["WORK/Daten ü/partly"] }
+                whole: { paths: ["WORK/Daten ü/whole"] }
+                """);
         var up = Programs.PROJECT.resolve("deploy/local/up").toString();
         var state = work.resolve("state").toString();
         return Programs.run(

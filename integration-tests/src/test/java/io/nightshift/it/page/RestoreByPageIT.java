@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.nightshift.it.OneDisk;
 import io.nightshift.it.Programs;
 import io.nightshift.it.Running;
 import java.nio.file.Files;
@@ -61,24 +62,13 @@ class RestoreByPageIT {
         root = settings.getProperty("NIGHTSHIFT_URL") + "/";
     }
 
-    private Path fleet(Path work) throws Exception {
-        Files.createDirectories(work.resolve("disk"));
-        Programs.secret(work.resolve("password"), "geheim");
-        var fleet = """
-                backup:
-                  schedule: { zone: UTC }
-                  destinations:
-                    disk: { repository: "WORK/disk/{host}/{service}", password-file: "WORK/password" }
-                  hosts:
-                    here:
-                      snapshot: copy
-                      services:
-                        app:
-                          paths: ["WORK/data/app"]
-                          stop: [{ command: [sh, -c, 'echo stop >>"WORK/calls"'] }]
-                          start: [{ command: [sh, -c, 'echo start >>"WORK/calls"'] }]
-                """;
-        return Files.writeString(work.resolve("backups.yaml"), fleet.replace("WORK", work.toString()));
+    private static Path fleet(Path work) throws Exception {
+        return OneDisk.fleet(work, "geheim", """
+                app:
+                  paths: ["WORK/data/app"]
+                  stop: [{ command: [sh, -c, 'echo stop >>"WORK/calls"'] }]
+                  start: [{ command: [sh, -c, 'echo start >>"WORK/calls"'] }]
+                """);
     }
 
     @AfterAll
