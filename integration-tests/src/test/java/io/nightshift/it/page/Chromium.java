@@ -1,8 +1,12 @@
 package io.nightshift.it.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.nightshift.it.Programs;
@@ -51,6 +55,20 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setColorScheme(colours)
                 .setLocale("en-GB"));
+    }
+
+    /** That the page as it is now shuts nobody out, and needs no scrolling sideways. */
+    static void requireFitForAll(Page page, int width) {
+        // Legacy mode: all in this page, which has no frames; a second page for the result would cost as much again.
+        var serious = new AxeBuilder(page)
+                .setLegacyMode(true).analyze().getViolations().stream()
+                        .filter(found -> List.of("serious", "critical").contains(found.getImpact()))
+                        .map(found -> found.getId() + ": " + found.getNodes())
+                        .toList();
+        assertThat(serious).as(page.url() + " at " + width).isEmpty();
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as(page.url() + " fits into " + width)
+                .isLessThanOrEqualTo(width);
     }
 
     @Override

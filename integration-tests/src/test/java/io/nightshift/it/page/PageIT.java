@@ -3,7 +3,6 @@ package io.nightshift.it.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -106,24 +105,9 @@ class PageIT {
             if (path.startsWith("jobs")) {
                 assertThat(page.locator("table.runs")).isVisible();
             }
-            var serious = seriousFindings();
-            assertThat(serious)
-                    .as("/" + path + " at " + width + " in " + colours)
-                    .isEmpty();
-            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                    .as("/" + path + " fits into " + width)
-                    .isLessThanOrEqualTo(width);
+            Chromium.requireFitForAll(page, width);
         }
         assertThat(complaints).allSatisfy(each -> assertThat(each).contains("404"));
-    }
-
-    /** Legacy mode: all in this page, which has no frames; a second page for the result would cost as much again. */
-    private List<String> seriousFindings() {
-        var axe = new AxeBuilder(page).setLegacyMode(true);
-        return axe.analyze().getViolations().stream()
-                .filter(found -> List.of("serious", "critical").contains(found.getImpact()))
-                .map(found -> found.getId() + ": " + found.getNodes())
-                .toList();
     }
 
     @Test

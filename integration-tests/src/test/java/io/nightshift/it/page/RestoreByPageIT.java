@@ -3,7 +3,6 @@ package io.nightshift.it.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -187,15 +186,7 @@ class RestoreByPageIT {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target/pages", name + " " + width + ".png"))
                 .setFullPage(true));
-        var serious = new AxeBuilder(page)
-                .setLegacyMode(true).analyze().getViolations().stream()
-                        .filter(found -> List.of("serious", "critical").contains(found.getImpact()))
-                        .map(found -> found.getId() + ": " + found.getNodes())
-                        .toList();
-        assertThat(serious).as(page.url() + " at " + width).isEmpty();
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                .as(page.url() + " fits into " + width)
-                .isLessThanOrEqualTo(width);
+        Chromium.requireFitForAll(page, width);
     }
 
     /** From the job to the folder of its newest snapshot. */
