@@ -4,7 +4,6 @@ import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.scheduler.ask.RestoreOrder;
 import io.nightshift.scheduler.ask.Restoring;
-import io.nightshift.scheduler.request.RefusedRequestException;
 import io.nightshift.scheduler.state.Board;
 import io.nightshift.scheduler.state.RestoreState;
 import io.smallrye.common.annotation.Blocking;
@@ -67,11 +66,7 @@ public class RestoresResource {
     @Operation(summary = "One restore")
     public RestoreState one(
             @RestPath String host, @RestPath String service, @RestPath String destination, @RestPath String id) {
-        var target = new Target(host, service, destination);
-        return board.restores()
-                .one(target, id)
-                .orElseThrow(() -> new RefusedRequestException("there is no restore " + id + " of " + target
-                        + "; GET /api/restores lists those of the last days"));
+        return restoring.one(new Target(host, service, destination), id);
     }
 
     @POST

@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Asks workers for data, and to leave off. Nothing is asked for where a part of an order makes no sense. */
 public final class Restoring {
@@ -64,7 +63,7 @@ public final class Restoring {
     private RestoreState ask(Chosen chosen, String id) {
         restores.asked(id, chosen.target(), clock.instant());
         outbox.restore(chosen.target(), chosen.request());
-        return restores.one(chosen.target(), id).orElseThrow();
+        return one(chosen.target(), id);
     }
 
     private List<Service> services(RestoreOrder order) {
@@ -124,11 +123,16 @@ public final class Restoring {
                 "there is no " + what + " '" + name + "' in " + where + "; known: " + String.join(", ", known));
     }
 
+    /** @throws RefusedRequestException if none of that id is known */
+    public RestoreState one(Target target, String id) {
+        return restores.one(target, id)
+                .orElseThrow(() -> new RefusedRequestException("there is no restore " + id + " of " + target
+                        + "; GET /api/restores lists those of the last days"));
+    }
+
     /** Of one that has ended, nothing happens. */
     public RestoreState cancel(Target target, String id) {
-        Supplier<RefusedRequestException> none = () -> new RefusedRequestException(
-                "there is no restore " + id + " of " + target + "; GET /api/restores lists those of the last days");
-        var state = restores.one(target, id).orElseThrow(none);
+        var state = one(target, id);
         outbox.cancel(target, id);
         return state;
     }

@@ -3,7 +3,6 @@ package io.nightshift.scheduler.page;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.scheduler.ask.Restoring;
-import io.nightshift.scheduler.request.RefusedRequestException;
 import io.nightshift.scheduler.state.Board;
 import io.nightshift.scheduler.state.RestoreState;
 import io.smallrye.common.annotation.Blocking;
@@ -94,11 +93,7 @@ public class RestorePages {
     }
 
     private RestoreState one(String host, String service, String destination, String id) {
-        var target = new Target(host, service, destination);
-        return board.restores()
-                .one(target, id)
-                .orElseThrow(() -> new RefusedRequestException(
-                        "there is no restore " + id + " of " + target + " in the last days"));
+        return restoring.one(new Target(host, service, destination), id);
     }
 
     private ZoneId zone() {
