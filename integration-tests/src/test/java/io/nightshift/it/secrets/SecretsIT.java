@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -45,10 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-@EnabledIfSystemProperty(
-        named = "secrets",
-        matches = "true",
-        disabledReason = "its job to S3 does not end well yet; run it with -Dsecrets=true")
 @Timeout(600)
 class SecretsIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -166,7 +161,7 @@ class SecretsIT {
                   schedule: { zone: UTC }
                   destinations:
                     disk: { repository: "WORK/disk/{host}/{service}", password-file: "WORK/password" }
-                    cloud: { repository: "s3:URL/b/{host}/{service}", password-file: "WORK/password", env-file: "WORK/s3.env" }
+                    cloud: { repository: "s3:URL/backups/{host}/{service}", password-file: "WORK/password", env-file: "WORK/s3.env" }
                     locked: { repository: "WORK/locked/{host}/{service}", password-file: "WORK/password" }
                   hosts:
                     here: { purpose: production, snapshot: copy, services: { files: { paths: ["WORK/data"] } } }
