@@ -314,15 +314,15 @@ class SecretsIT {
 
         Files.writeString(work.resolve("state/logs/planted.log"), "DEBUG Authorization: Basic " + hidden);
         admin.publish("backup.night.planted", hidden.getBytes(StandardCharsets.UTF_8));
-        var builder = new ProcessBuilder("sleep", "600", hidden);
+        var builder = new ProcessBuilder("cat", "-", hidden); // waits for ever: nobody writes to it
         builder.environment().put("RESTIC_PASSWORD", password);
         var process = builder.redirectErrorStream(true).start();
         try {
             Awaitility.await()
                     .atMost(LIMIT)
                     .untilAsserted(() -> assertThat(watch.findings())
-                            .anyMatch(line -> line.startsWith("restic password is in the arguments of sleep"))
-                            .anyMatch(line -> line.startsWith("restic password is in the environment of sleep")));
+                            .anyMatch(line -> line.startsWith("restic password is in the arguments of cat"))
+                            .anyMatch(line -> line.startsWith("restic password is in the environment of cat")));
             Awaitility.await()
                     .atMost(LIMIT)
                     .untilAsserted(() ->
