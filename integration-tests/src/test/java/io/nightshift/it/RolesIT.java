@@ -110,7 +110,7 @@ class RolesIT {
     void nobody_comes_in_without_a_key_or_by_an_unknown_one_or_without_tls() throws Exception {
         var settings = new HashMap<>(bus.settings("worker-alpha_local"));
         var stranger = work.resolve("stranger.nk");
-        Files.writeString(stranger, new String(NKey.createUser(null).getSeed()));
+        Programs.secret(stranger, new String(NKey.createUser(null).getSeed()));
         settings.put("NATS_NKEY_FILE", stranger.toString());
         assertThatThrownBy(() -> connect(ConnectionOptions.of(settings))).isInstanceOf(AuthenticationException.class);
         settings.remove("NATS_NKEY_FILE");

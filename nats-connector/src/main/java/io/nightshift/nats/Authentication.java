@@ -45,8 +45,12 @@ final class Authentication {
         return ways;
     }
 
-    /** @throws UncheckedIOException if a secret file cannot be read */
+    /**
+     * @throws UncheckedIOException if a secret file cannot be read
+     * @throws IllegalStateException if others can read one
+     */
     static void apply(NatsConfig config, Options.Builder options) {
+        SecretFiles.requireClosed(config);
         config.user().ifPresent(user -> options.userInfo(user.toCharArray(), password(config)));
         config.token().ifPresent(token -> options.token(token.toCharArray()));
         config.tokenFile().ifPresent(file -> options.tokenSupplier(() -> secret("nats.token-file", file)));

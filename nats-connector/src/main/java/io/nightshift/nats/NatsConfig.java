@@ -38,6 +38,10 @@ public interface NatsConfig {
     /** A {@code .creds} file with JWT and seed; read at each (re)connect. */
     Optional<Path> credentialsFile();
 
+    /** For mounts of secrets whose modes cannot be changed: take files that every user of the machine can read. */
+    @WithDefault("false")
+    boolean allowReadableSecrets();
+
     /** For accounts that may only subscribe below a certain inbox prefix. */
     Optional<String> inboxPrefix();
 

@@ -11,6 +11,7 @@ import io.nightshift.nats.testing.NatsServer;
 import io.nightshift.nats.testing.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +26,8 @@ class ConnectionIT {
 
     private Path file(String name, String content) throws Exception {
         Path folder = Files.createDirectories(directory.resolve("geheime dateien für tests"));
-        return Files.writeString(folder.resolve(name), content);
+        Path file = Files.writeString(folder.resolve(name), content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static void assertWorks(Bench bench) throws Exception {
@@ -185,6 +187,26 @@ class ConnectionIT {
                     .until(() -> bench.client.keeper().isConnected());
             assertThat(bench.nats()).isNotSameAs(first);
             assertWorks(bench);
+        }
+    }
+
+    @Test
+    void a_secret_file_that_everybody_can_read_is_refused_until_it_is_closed() throws Exception {
+        Path token = file("token", "t0ken\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+        try (var server = NatsServer.start("authorization { token: t0ken }")) {
+            try (var bench =
+                    Bench.connect(server, "nats.token-file", token.toString(), "nats.allow-readable-secrets", "true")) {
+                assertWorks(bench);
+            }
+            try (var bench =
+                    Bench.connect(server, "nats.token-file", token.toString(), "nats.wait-at-start", "300ms")) {
+                assertThat(bench.client.keeper().state())
+                        .contains("nats.token-file " + token + " is open to every user of this machine, rw-r--r--");
+                Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> bench.client.keeper().isConnected());
+            }
         }
     }
 

@@ -31,6 +31,10 @@ public interface NotifierConfig {
     @NotEmpty
     List<Duration> retryPauses();
 
+    /** For mounts of secrets whose modes cannot be changed: take files that every user of the machine can read. */
+    @WithDefault("false")
+    boolean allowReadableSecrets();
+
     /** Where a person finds the status page; put into each message. */
     Optional<URI> publicUrl();
 

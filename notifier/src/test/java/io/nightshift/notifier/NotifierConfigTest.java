@@ -23,6 +23,7 @@ class NotifierConfigTest {
         assertThat(config.gather()).hasSeconds(10);
         assertThat(config.retryPauses()).startsWith(Duration.ofSeconds(5));
         assertThat(config.publicUrl()).isEmpty();
+        assertThat(config.allowReadableSecrets()).isFalse();
         assertThat(config.pushover().baseUrl()).isEqualTo(URI.create("https://api.pushover.net"));
         assertThat(config.pushover().priority().recovery()).isEqualTo(-1);
     }
@@ -35,6 +36,7 @@ class NotifierConfigTest {
                 "gather", "PT0S",
                 "retry-pauses", "PT3S",
                 "public-url", "https://x",
+                "allow-readable-secrets", "true",
                 "pushover.base-url", "http://y",
                 "pushover.token", "t",
                 "pushover.token-file", "/t",
@@ -55,6 +57,7 @@ class NotifierConfigTest {
         assertThat(config.gather()).isZero();
         assertThat(config.retryPauses()).containsExactly(Duration.ofSeconds(3));
         assertThat(config.publicUrl()).contains(URI.create("https://x"));
+        assertThat(config.allowReadableSecrets()).isTrue();
         assertThat(pushover.baseUrl()).isEqualTo(URI.create("http://y"));
         assertThat(pushover.token()).contains("t");
         assertThat(pushover.tokenFile()).contains(Path.of("/t"));

@@ -15,6 +15,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,9 @@ public class PushoverServer implements QuarkusTestResourceLifecycleManager {
     }
 
     private String secret(String name, String value) throws IOException {
-        return Files.writeString(secrets.resolve(name), value).toString();
+        var file = Files.writeString(secrets.resolve(name), value);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"))
+                .toString();
     }
 
     /** Forgets all requests, and says yes to each. */

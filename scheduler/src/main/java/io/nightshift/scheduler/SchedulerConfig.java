@@ -38,6 +38,10 @@ public interface SchedulerConfig {
         /** Holds the token that page and API ask for; without one they listen on the loopback address alone. */
         Optional<Path> tokenFile();
 
+        /** For mounts of secrets whose modes cannot be changed: take a token that every user of the machine can read. */
+        @WithDefault("false")
+        boolean allowReadableSecrets();
+
         /** Names beside localhost under which a proxy hands on requests, without port; others are refused. */
         Optional<List<String>> hostNames();
     }

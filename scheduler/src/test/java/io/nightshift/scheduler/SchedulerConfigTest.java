@@ -23,6 +23,7 @@ class SchedulerConfigTest {
         assertThat(config.scheduler().waitingAfter()).hasHours(1);
         assertThat(config.scheduler().stateDir()).isEmpty();
         assertThat(config.scheduler().tokenFile()).isEmpty();
+        assertThat(config.scheduler().allowReadableSecrets()).isFalse();
     }
 
     @Test
@@ -34,7 +35,8 @@ class SchedulerConfigTest {
                 "nightshift.scheduler.punctual", "PT4S",
                 "nightshift.scheduler.waiting-after", "PT5M",
                 "nightshift.scheduler.state-dir", "/var/lib/nightshift",
-                "nightshift.scheduler.token-file", "/run/secrets/token"));
+                "nightshift.scheduler.token-file", "/run/secrets/token",
+                "nightshift.scheduler.allow-readable-secrets", "true"));
 
         assertThat(config.fleet()).isEqualTo(Path.of("/other.yaml"));
         assertThat(config.scheduler().tick()).hasSeconds(2);
@@ -43,6 +45,7 @@ class SchedulerConfigTest {
         assertThat(config.scheduler().waitingAfter()).hasMinutes(5);
         assertThat(config.scheduler().stateDir()).contains(Path.of("/var/lib/nightshift"));
         assertThat(config.scheduler().tokenFile()).contains(Path.of("/run/secrets/token"));
+        assertThat(config.scheduler().allowReadableSecrets()).isTrue();
     }
 
     @Test

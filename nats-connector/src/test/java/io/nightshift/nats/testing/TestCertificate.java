@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Base64;
 
@@ -36,15 +37,16 @@ public record TestCertificate(Path certificate, Path key) {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        return new TestCertificate(
-                pem(
-                        directory.resolve("cert.pem"),
-                        "CERTIFICATE",
-                        keys.getCertificate("it").getEncoded()),
-                pem(
-                        directory.resolve("key.pem"),
-                        "PRIVATE KEY",
-                        keys.getKey("it", PASSWORD.toCharArray()).getEncoded()));
+        var key = pem(
+                directory.resolve("key.pem"),
+                "PRIVATE KEY",
+                keys.getKey("it", PASSWORD.toCharArray()).getEncoded());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        var certificate = pem(
+                directory.resolve("cert.pem"),
+                "CERTIFICATE",
+                keys.getCertificate("it").getEncoded());
+        return new TestCertificate(certificate, key);
     }
 
     private static void keytool(String... arguments) throws Exception {

@@ -22,13 +22,13 @@ public final class PushoverChannel implements Channel {
     private final URI endpoint;
     private final HttpClient http;
 
-    /** @throws IllegalArgumentException if a setting is missing or out of range, which it names */
+    /** @throws IllegalArgumentException if a setting is missing or out of range, or a file open to others, which it names */
     public PushoverChannel(NotifierConfig config, InstantSource clock) {
         var settings = config.pushover();
         this.config = config;
         this.clock = clock;
-        this.token = Secret.of("token", settings.token(), settings.tokenFile());
-        this.user = Secret.of("user", settings.user(), settings.userFile());
+        this.token = Secret.of("token", settings.token(), settings.tokenFile(), config.allowReadableSecrets());
+        this.user = Secret.of("user", settings.user(), settings.userFile(), config.allowReadableSecrets());
         this.endpoint = endpoint(settings.baseUrl());
         requireEmergency(settings);
         this.http = HttpClient.newBuilder()

@@ -1,12 +1,15 @@
 package io.nightshift.notifier.pushover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.notifier.Channel.Outcome;
 import io.nightshift.notifier.Note;
 import io.nightshift.notifier.Severity;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +52,28 @@ class PushoverChannelTest {
                 .send(new Note("t", "b", Severity.FAILURE, Instant.EPOCH));
 
         assertThat(outcome).isEqualTo(new Outcome.RetryLater("NoSuchFileException: " + missing, Optional.empty()));
+    }
+
+    @Test
+    void a_secret_that_everybody_can_read_is_refused_unless_that_is_allowed(@TempDir Path dir) throws Exception {
+        var open = Files.writeString(dir.resolve("token"), "t");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(() -> withToken(open, "false"))
+                .hasMessageContaining("the token of Pushover in " + open + " is open to every user");
+        assertThatCode(() -> withToken(open, "true")).doesNotThrowAnyException();
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("r--r-----"));
+        var channel = withToken(open, "false");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw----r--"));
+        assertThat(channel.send(new Note("t", "b", Severity.FAILURE, Instant.EPOCH))
+                        .toString())
+                .contains("is open to every user");
+    }
+
+    private static PushoverChannel withToken(Path file, String allowed) {
+        var config = TestConfig.of(
+                "pushover.token-file", file.toString(), "pushover.user", "u", "allow-readable-secrets", allowed);
+        return new PushoverChannel(config, Clock.systemUTC());
     }
 
     @Test

@@ -12,6 +12,7 @@ class AccessWiring {
     @Singleton
     @Named("door")
     Door door(SchedulerConfig config, InstantSource clock) {
-        return new Door(config.scheduler().tokenFile().map(Token::read), clock);
+        var scheduler = config.scheduler();
+        return new Door(scheduler.tokenFile().map(file -> Token.read(file, scheduler.allowReadableSecrets())), clock);
     }
 }

@@ -23,17 +23,21 @@ final class Token {
         this.hash = hash(token);
     }
 
-    /** @throws IllegalStateException if it cannot be used; the start of the service stops there */
-    static Token read(Path file) {
+    /**
+     * @param mayBeOpen whether every user of the machine may read the file
+     * @throws IllegalStateException if it cannot be used; the start of the service stops there
+     */
+    static Token read(Path file, boolean mayBeOpen) {
         try {
             var token = Files.readString(file).strip();
             if (token.length() < LEAST) {
                 throw new IllegalStateException("the token in " + file + " is shorter than " + LEAST
                         + " characters; make one with: head -c 32 /dev/urandom | base64");
             }
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+            if (!mayBeOpen && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
                 throw new IllegalStateException(
-                        "the token in " + file + " can be read by every user of this machine; chmod 600 it");
+                        "the token in " + file + " can be read by every user of this machine; chmod 600 it, or where a"
+                                + " read-only mount forbids that, set nightshift.scheduler.allow-readable-secrets=true");
             }
             return new Token(token);
         } catch (IOException e) {

@@ -26,7 +26,7 @@ class DoorTest {
 
     @BeforeEach
     void lock() throws IOException {
-        door = new Door(Optional.of(Token.read(file(TOKEN + "\n", "rw-------"))), () -> now);
+        door = new Door(Optional.of(Token.read(file(TOKEN + "\n", "rw-------"), false)), () -> now);
     }
 
     @Test
@@ -77,9 +77,10 @@ class DoorTest {
         var shortOne = file("secret", "rw-------");
         var readable = file(TOKEN, "rw-r--r--");
 
-        assertThatThrownBy(() -> Token.read(shortOne)).hasMessageContaining("shorter than 20");
-        assertThatThrownBy(() -> Token.read(readable)).hasMessageContaining("chmod 600");
-        assertThatThrownBy(() -> Token.read(folder.resolve("gone"))).hasMessageContaining("token-file");
+        assertThatThrownBy(() -> Token.read(shortOne, false)).hasMessageContaining("shorter than 20");
+        assertThatThrownBy(() -> Token.read(readable, false)).hasMessageContaining("chmod 600");
+        assertThat(Token.read(readable, true).is(TOKEN)).isTrue();
+        assertThatThrownBy(() -> Token.read(folder.resolve("gone"), false)).hasMessageContaining("token-file");
     }
 
     private Path file(String content, String permissions) throws IOException {
