@@ -3,6 +3,7 @@ package io.nightshift.it;
 import io.nightshift.process.testing.ZfsVm;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,6 +20,19 @@ class ZfsNightIT {
 
     @TestFactory
     Stream<DynamicTest> a_night_on_zfs_is_what_the_zfs_snapshot_has_and_comes_back_in_place() throws Exception {
-        return ZfsVm.tests(LIMIT, 26, Path.of("zfs-night").toAbsolutePath().toString());
+        return ZfsVm.tests(
+                LIMIT,
+                26,
+                inputs(),
+                Programs.PROJECT.resolve("integration-tests/zfs-night").toString());
+    }
+
+    /** The bytecode that Quarkus generates is left out: it follows from the rest, in an order that differs. */
+    private static List<Path> inputs() {
+        var scripts = Stream.of(
+                "deploy/local", "deploy/nats", "integration-tests/zfs-night", "integration-tests/FollowNight.java");
+        var programs = Stream.of("scheduler", "snapshot-service", "backup-worker", "notifier")
+                .flatMap(name -> Stream.of(name + "/target/quarkus-app/app", name + "/target/quarkus-app/lib"));
+        return Stream.concat(scripts, programs).map(Programs.PROJECT::resolve).toList();
     }
 }

@@ -12,7 +12,6 @@ class ViewsVmIT {
 
     @TestFactory
     Stream<DynamicTest> on_real_zfs() throws Exception {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return ZfsVm.tests(LIMIT, 7, "java", "-XX:TieredStopAtLevel=1", "-cp", classPath, ViewsInVm.class.getName());
+        return ZfsVm.javaTests(LIMIT, 7, ViewsInVm.class.getName());
     }
 }

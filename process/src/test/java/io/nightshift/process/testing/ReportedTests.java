@@ -31,6 +31,11 @@ public final class ReportedTests {
      * @param least so many tests there must be, lest a command that tests nothing passes
      */
     public static Stream<DynamicTest> of(Command command, int least) throws InterruptedException {
+        return tests(results(command, least));
+    }
+
+    /** The lines of the tests, of a command that ended as it should, or with a test that failed. */
+    static List<String> results(Command command, int least) throws InterruptedException {
         List<String> output = new ArrayList<>();
         Exit exit = new SystemProgramRunner().run(command, line -> {
             System.out.println(line);
@@ -40,17 +45,25 @@ public final class ReportedTests {
             Assumptions.abort("cannot run here: " + exit.stderrTail());
         }
         String all = String.join("\n", output);
-        List<DynamicTest> tests = output.stream()
+        List<String> results = output.stream()
                 .filter(line -> line.startsWith(PASSED) || line.startsWith(FAILED))
-                .map(line -> line.split("\t", 3))
-                .map(result -> DynamicTest.dynamicTest(result[1], () -> check(result)))
                 .toList();
         // One that ends with 1 because a test failed is told by that test.
-        if (output.stream().noneMatch(line -> line.startsWith(FAILED))) {
+        if (allPassed(results)) {
             assertEquals(0, exit.code(), () -> exit.stderrTail() + "\n" + all);
-            assertTrue(tests.size() >= least, () -> tests.size() + " tests, not " + least + ":\n" + all);
+            assertTrue(results.size() >= least, () -> results.size() + " tests, not " + least + ":\n" + all);
         }
-        return tests.stream();
+        return results;
+    }
+
+    static boolean allPassed(List<String> results) {
+        return results.stream().allMatch(line -> line.startsWith(PASSED));
+    }
+
+    static Stream<DynamicTest> tests(List<String> results) {
+        return results.stream()
+                .map(line -> line.split("\t", 3))
+                .map(result -> DynamicTest.dynamicTest(result[1], () -> check(result)));
     }
 
     private static void check(String[] result) {

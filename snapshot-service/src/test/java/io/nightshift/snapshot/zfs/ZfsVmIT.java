@@ -12,22 +12,13 @@ class ZfsVmIT {
 
     @TestFactory
     Stream<DynamicTest> on_real_zfs() throws Exception {
-        return ZfsVm.tests(
+        return ZfsVm.javaTests(
                 LIMIT,
                 25,
-                "java",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
                 VmTests.class.getName(),
                 ZfsInVm.class.getName(),
                 CoverageInVm.class.getName(),
                 FaultsInVm.class.getName(),
                 ServiceInVm.class.getName());
-    }
-
-    /** Surefire's own property, where it starts the tests from a jar that has nothing but a manifest. */
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }
