@@ -30,7 +30,7 @@ final class KnownResults {
     private final List<Path> inputs;
     private final List<String> command;
 
-    /** @param inputs files and folders that the command reads; those that are not there count as such */
+    /** @param inputs files and folders that the command reads, documentation aside; those that are not there count as such */
     KnownResults(List<Path> inputs, List<String> command) {
         this(FOLDER, inputs, command);
     }
@@ -69,13 +69,17 @@ final class KnownResults {
         command.forEach(word -> add(digest, word));
         for (var input : inputs) {
             try (var files = Files.exists(input) ? Files.walk(input) : Stream.<Path>empty()) {
-                for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                for (var file : files.filter(KnownResults::decides).sorted().toList()) {
                     add(digest, input.getFileName() + "/" + input.relativize(file));
                     addContent(digest, file);
                 }
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static boolean decides(Path file) {
+        return Files.isRegularFile(file) && !file.toString().endsWith(".md");
     }
 
     private static void addContent(MessageDigest digest, Path file) throws IOException {
