@@ -103,6 +103,11 @@ public class NatsClient {
         connection().publish(subject, headersOf(headers), body);
     }
 
+    /** Whether NATS can be used now, as far as is known; never waits. */
+    public boolean connected() {
+        return keeper.isConnected();
+    }
+
     /** True from the moment at which the application begins to stop. */
     public boolean stopping() {
         return stopping;
