@@ -11,6 +11,7 @@ import io.nightshift.scheduler.release.Releaser;
 import io.nightshift.scheduler.release.Untaken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** All that depends on the time, in order. Repeating it is harmless, so whatever stops it, the next one goes on. */
 public final class Round {
@@ -27,6 +28,7 @@ public final class Round {
     private final Overdue overdue;
     private final OffAlarms off;
     private Instant lookedAt = Instant.EPOCH;
+    private volatile Optional<Instant> last = Optional.empty();
 
     public Round(
             Ledger ledger,
@@ -63,5 +65,11 @@ public final class Round {
             ledger.shrink(now);
             lookedAt = now;
         }
+        last = Optional.of(now);
+    }
+
+    /** The last look that came to its end. */
+    public Optional<Instant> last() {
+        return last;
     }
 }

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** What the end of a job brings about: upkeep of its repository, and, of the last one, the end of the host's night. */
@@ -32,6 +34,7 @@ public final class Ends {
     private final Bus bus;
     private final Planner planner;
     private final Overdue overdue;
+    private final List<Consumer<JobStatus>> listeners = new CopyOnWriteArrayList<>();
 
     public Ends(Fleet fleet, Ledger ledger, Bus bus, Planner planner, Overdue overdue) {
         this.fleet = fleet;
@@ -39,6 +42,11 @@ public final class Ends {
         this.bus = bus;
         this.planner = planner;
         this.overdue = overdue;
+    }
+
+    /** Called once for each end, as far as the ledger knows; must be quick, and throw nothing. */
+    public void onEnd(Consumer<JobStatus> listener) {
+        listeners.add(listener);
     }
 
     /**
@@ -51,6 +59,7 @@ public final class Ends {
         } else if (ledger.ended(status.job()).isEmpty()) {
             overdue.heard(status, now);
             ledger.job(status.job()).ifPresent(entry -> end(entry, status, now));
+            listeners.forEach(listener -> listener.accept(status));
         }
     }
 
