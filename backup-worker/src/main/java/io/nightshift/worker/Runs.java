@@ -34,6 +34,11 @@ public class Runs {
         run.end();
     }
 
+    /** How many there are. */
+    public int count() {
+        return running.size();
+    }
+
     /** Lets the jobs run on for the grace, then interrupts those that are left. Does not wait for them. */
     public void stop(Duration grace) {
         var late = CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS);
