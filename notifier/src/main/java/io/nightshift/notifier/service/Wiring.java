@@ -1,5 +1,6 @@
 package io.nightshift.notifier.service;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.notifier.Channel;
 import io.nightshift.notifier.IncidentStore;
@@ -24,7 +25,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    Channel channel(NotifierConfig config) {
+    Channel channel(NotifierConfig config, MeterRegistry registry) {
+        return new CountedChannel(channel(config), registry);
+    }
+
+    private static Channel channel(NotifierConfig config) {
         if (PushoverChannel.configured(config.pushover())) {
             return new PushoverChannel(config, Clock.systemUTC());
         }
