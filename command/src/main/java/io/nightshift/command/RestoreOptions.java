@@ -37,6 +37,11 @@ final class RestoreOptions {
     @Option(names = "--delete", description = "In place: remove what the snapshot does not have, below the paths.")
     boolean delete;
 
+    @Option(
+            names = "--no-zfs-snapshot",
+            description = "In place: do not take a ZFS snapshot of how it is now first. There is no way back then.")
+    boolean withoutZfsSnapshot;
+
     @Option(names = "--dry-run", description = "Only say what would be done.")
     boolean dryRun;
 
@@ -101,6 +106,9 @@ final class RestoreOptions {
         order.put("place", where.inPlace ? "in-place" : "folder");
         where.folder.ifPresent(folder ->
                 order.put("folder", folder.toAbsolutePath().normalize().toString()));
+        if (withoutZfsSnapshot) {
+            order.put("zfsSnapshot", false);
+        }
         return order.put("delete", delete).put("dryRun", dryRun);
     }
 }

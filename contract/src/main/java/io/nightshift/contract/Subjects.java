@@ -87,6 +87,11 @@ public final class Subjects {
         return "backup.query." + target.tokens();
     }
 
+    /** How a service's data is, kept before a restore changes it: a request, which the snapshot-service of the host answers. */
+    public static String safeguard(Target target) {
+        return "backup.safeguard." + target.tokens();
+    }
+
     /** @param kind of the alert: a name, as {@link Names} has it */
     public static String alert(String kind) {
         return "backup.alert." + Names.require("alert", kind);

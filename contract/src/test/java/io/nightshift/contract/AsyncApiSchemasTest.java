@@ -18,6 +18,8 @@ import io.nightshift.contract.event.RestoreCancel;
 import io.nightshift.contract.event.RestoreProgress;
 import io.nightshift.contract.event.RestoreRequest;
 import io.nightshift.contract.event.RestoreStatus;
+import io.nightshift.contract.event.Safeguard;
+import io.nightshift.contract.event.SafeguardAnswer;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.StartNight;
 import java.lang.reflect.ParameterizedType;
@@ -51,6 +53,8 @@ class AsyncApiSchemasTest {
             Rejected.class,
             Query.class,
             QueryAnswer.class,
+            Safeguard.class,
+            SafeguardAnswer.class,
             RestoreRequest.class,
             RestoreCancel.class,
             RestoreProgress.class,

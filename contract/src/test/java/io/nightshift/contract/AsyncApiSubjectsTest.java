@@ -38,6 +38,7 @@ class AsyncApiSubjectsTest {
             entry("alert", List.of(Subjects.alert("disabled"))),
             entry("request", List.of(Subjects.request("h", "s", "d"))),
             entry("query", List.of(Subjects.query(TARGET))),
+            entry("safeguard", List.of(Subjects.safeguard(TARGET))),
             entry("restore", List.of(Subjects.restore("h", "s", "d"))),
             entry("restored", List.of(Subjects.restored(TARGET))),
             entry("restoring", List.of(Subjects.restoring(TARGET))),

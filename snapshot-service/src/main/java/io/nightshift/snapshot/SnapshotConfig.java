@@ -31,6 +31,10 @@ public interface SnapshotConfig {
         @WithDefault("P8D")
         Duration holdLimit();
 
+        /** For how long a ZFS snapshot that was taken before a restore in place is kept. */
+        @WithDefault("P14D")
+        Duration restoreKeep();
+
         /** How often leftovers that were in use are tried again. */
         @WithDefault("PT10M")
         Duration cleanUpEvery();

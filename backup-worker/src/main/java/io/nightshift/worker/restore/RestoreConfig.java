@@ -25,6 +25,10 @@ public interface RestoreConfig {
     @WithDefault("PT24H")
     Duration maxWait();
 
+    /** For the ZFS snapshot before a restore in place. */
+    @WithDefault("PT1M")
+    Duration zfsSnapshotTimeout();
+
     /** How often a restore is begun before it has failed. */
     @WithDefault("4")
     @Min(1)

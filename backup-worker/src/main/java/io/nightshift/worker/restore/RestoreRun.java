@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/** One attempt at a restore: plan, stop, restore, verify, start. */
+/** One attempt at a restore: plan, stop, take a ZFS snapshot, restore, verify, start. */
 @ApplicationScoped
 class RestoreRun {
     private static final Logger LOG = Logger.getLogger(RestoreRun.class);
@@ -39,6 +39,7 @@ class RestoreRun {
     private final Archive.Opener opener;
     private final ServiceCommands commands;
     private final Planner planner;
+    private final WayBack wayBack;
     private final Runs runs;
     private final String worker;
 
@@ -52,6 +53,7 @@ class RestoreRun {
             Archive.Opener opener,
             ServiceCommands commands,
             Planner planner,
+            WayBack wayBack,
             Runs runs,
             WorkerName name) {
         this.fleet = fleet;
@@ -63,6 +65,7 @@ class RestoreRun {
         this.opener = opener;
         this.commands = commands;
         this.planner = planner;
+        this.wayBack = wayBack;
         this.runs = runs;
         this.worker = name.value();
     }
@@ -148,12 +151,14 @@ class RestoreRun {
         destinations.require(destination);
         var archive = new Reachable(opener.open(attempt.own(), destination), leases, restore.target(), attempt.run());
         var plan = planner.plan(restore, attempt.own(), archive.open(), begun, attempt.journal());
+        wayBack.check(restore, attempt.journal());
         if (!attempt.dry()) {
             ledger.keepBegun(restore);
         }
         if (restore.concernsService()) {
             step(attempt, Step.STOPPING);
             service.stop();
+            wayBack.take(restore, attempt.journal());
         }
         step(attempt, Step.RESTORING);
         try {

@@ -45,13 +45,21 @@ public final class RestoreFixture {
 
     public final Path folder;
 
-    private RestoreFixture(Path folder) {
+    private final String snapshot;
+
+    private RestoreFixture(Path folder, String snapshot) {
         this.folder = folder;
+        this.snapshot = snapshot;
     }
 
     public static RestoreFixture create() {
+        return create("snapshot: copy");
+    }
+
+    /** @param snapshot what the fleet file says of how the host keeps an instant */
+    public static RestoreFixture create(String snapshot) {
         try {
-            var fixture = new RestoreFixture(Files.createTempDirectory("nightshift rückweg "));
+            var fixture = new RestoreFixture(Files.createTempDirectory("nightshift rückweg "), snapshot);
             fixture.write();
             return fixture;
         } catch (IOException e) {
@@ -76,9 +84,9 @@ public final class RestoreFixture {
                     usb: { repository: "%1$s/usb/{host}/{service}", password-file: "%1$s/password" }
                   hosts:
                     daedalus:
-                      snapshot: copy
+                      %2$s
                       services:
-                """.formatted(folder) + services);
+                """.formatted(folder, snapshot) + services);
     }
 
     /** Its commands write down what they did; "broken" cannot be started. */

@@ -88,6 +88,7 @@ class RestoreIT {
                 .endsWith("stop second", "start second")
                 .hasSize(4);
         assertThat(result.did()).anyMatch(line -> line.startsWith("started: sh"));
+        assertThat(result.did()).contains("no ZFS snapshot before it: host daedalus has 'snapshot: copy'");
     }
 
     @Test

@@ -5,7 +5,13 @@ import java.util.Map;
 
 /** A fixture for a QuarkusTest, and the settings of a worker that serves it. */
 public class RestoreResource implements QuarkusTestResourceLifecycleManager {
-    private final RestoreFixture fixture = RestoreFixture.create();
+    private RestoreFixture fixture;
+
+    /** @param arguments {@code snapshot}: as of {@link RestoreFixture#create(String)} */
+    @Override
+    public void init(Map<String, String> arguments) {
+        fixture = RestoreFixture.create(arguments.getOrDefault("snapshot", "snapshot: copy"));
+    }
 
     @Override
     public Map<String, String> start() {

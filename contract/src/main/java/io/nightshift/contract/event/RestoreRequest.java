@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param dryRun only says what would be done
  * @param overwrite what becomes of files that are there; a folder that is not empty is refused without it
  * @param verify whether every file is read back and compared; so it is unless this is {@code false}
+ * @param zfsSnapshot whether one is taken before a restore in place, on a host with ZFS; so it is unless this is {@code false}
  * @param skipSpaceCheck for what takes less space than its size says, such as sparse files
  */
 public record RestoreRequest(
@@ -36,6 +37,7 @@ public record RestoreRequest(
         boolean dryRun,
         Optional<Overwrite> overwrite,
         Optional<Boolean> verify,
+        Optional<Boolean> zfsSnapshot,
         boolean skipSpaceCheck)
         implements Command {
     public static final String LATEST = "latest";
@@ -85,7 +87,8 @@ public record RestoreRequest(
         folder = Copies.optional(folder);
         overwrite = Copies.optional(overwrite);
         verify = Copies.optional(verify);
-        requireThat(id.isEmpty() || ID.matcher(id.get()).matches(), "id has 1 to 64 letters, digits, '-' and '_'");
+        zfsSnapshot = Copies.optional(zfsSnapshot);
+        id.ifPresent(name -> requireId("id", name));
         snapshot.ifPresent(RestoreRequest::requireSnapshot);
         requireThat(snapshot.isEmpty() || at.isEmpty(), "snapshot and at exclude each other");
         paths.forEach(path -> requirePlain("paths", path));
@@ -108,6 +111,7 @@ public record RestoreRequest(
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false);
     }
 
@@ -122,7 +126,7 @@ public record RestoreRequest(
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private RestoreRequest with(Optional<String> name, Optional<String> path) {
         return new RestoreRequest(
-                name, snapshot, at, paths, place, path, delete, dryRun, overwrite, verify, skipSpaceCheck);
+                name, snapshot, at, paths, place, path, delete, dryRun, overwrite, verify, zfsSnapshot, skipSpaceCheck);
     }
 
     public boolean inPlace() {
@@ -131,6 +135,15 @@ public record RestoreRequest(
 
     public boolean verifies() {
         return verify.orElse(true);
+    }
+
+    /** Only in place is anything lost without one. */
+    public boolean wantsZfsSnapshot() {
+        return inPlace() && zfsSnapshot.orElse(true);
+    }
+
+    static void requireId(String what, String id) {
+        requireThat(ID.matcher(id).matches(), what + " has 1 to 64 letters, digits, '-' and '_'");
     }
 
     static void requireSnapshot(String snapshot) {

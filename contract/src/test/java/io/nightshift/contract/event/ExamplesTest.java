@@ -29,6 +29,8 @@ class ExamplesTest {
             entry("rejected", Rejected.class),
             entry("query", Query.class),
             entry("answer", QueryAnswer.class),
+            entry("safeguard", Safeguard.class),
+            entry("safeguarded", SafeguardAnswer.class),
             entry("restore", RestoreRequest.class),
             entry("cancel", RestoreCancel.class),
             entry("restored", RestoreStatus.class),
@@ -64,6 +66,7 @@ class ExamplesTest {
                         RestoreStatus.class.getPermittedSubclasses(),
                         Query.class.getPermittedSubclasses(),
                         QueryAnswer.class.getPermittedSubclasses(),
+                        SafeguardAnswer.class.getPermittedSubclasses(),
                         TYPES.values().stream().filter(Class::isRecord).toArray(Class<?>[]::new))
                 .flatMap(Stream::of);
     }

@@ -32,6 +32,7 @@ public record RestoreOrder(
         boolean dryRun,
         Optional<Overwrite> overwrite,
         Optional<Boolean> verify,
+        Optional<Boolean> zfsSnapshot,
         boolean skipSpaceCheck)
         implements Command {
 
@@ -46,6 +47,7 @@ public record RestoreOrder(
         folder = optional(folder);
         overwrite = optional(overwrite);
         verify = optional(verify);
+        zfsSnapshot = optional(zfsSnapshot);
         requireThat(!services.isEmpty(), "services is missing: name them, or 'all' for the whole host");
         boolean one = services.size() == 1 && !isWholeHost(services);
         requireThat(one || paths.isEmpty(), "paths are for one service, not for several");
@@ -76,6 +78,7 @@ public record RestoreOrder(
                 false,
                 overwrite,
                 verify,
+                zfsSnapshot,
                 skipSpaceCheck);
     }
 
@@ -96,6 +99,7 @@ public record RestoreOrder(
                 dryRun,
                 overwrite,
                 verify,
+                zfsSnapshot,
                 skipSpaceCheck);
     }
 

@@ -3,6 +3,7 @@ package io.nightshift.scheduler.page;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.event.RestoreRequest.Overwrite;
 import io.nightshift.contract.event.RestoreRequest.Place;
+import io.nightshift.contract.event.SnapshotSource.Kind;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.scheduler.ask.RestoreOrder;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
@@ -50,7 +52,7 @@ public class RestoreForm {
             throw new IllegalArgumentException("nothing was ticked: go back, and tick what is to come back");
         }
         return Html.of(Templates.restore(
-                backup.target(), snapshot, path, !backup.stop().isEmpty()));
+                backup.target(), snapshot, path, !backup.stop().isEmpty(), hasZfs(backup.target())));
     }
 
     @POST
@@ -63,7 +65,8 @@ public class RestoreForm {
             @FormParam("path") List<String> paths,
             @FormParam("place") @DefaultValue("folder") String place,
             @FormParam("folder") @DefaultValue("") String folder,
-            @FormParam("delete") @DefaultValue("false") boolean delete) {
+            @FormParam("delete") @DefaultValue("false") boolean delete,
+            @FormParam("without") @DefaultValue("false") boolean without) {
         var target = backup(new Target(host, service, destination)).target();
         var where = place(place);
         var state = plans.make(new RestoreOrder(
@@ -79,9 +82,14 @@ public class RestoreForm {
                 true,
                 Optional.<Overwrite>empty(),
                 Optional.empty(),
+                without && where == Place.IN_PLACE ? Optional.of(false) : Optional.empty(),
                 false));
         return Response.seeOther(URI.create("/restores/" + state.target() + "/" + state.id()))
                 .build();
+    }
+
+    private boolean hasZfs(Target target) {
+        return Objects.requireNonNull(fleet.hosts().get(target.host())).kind() == Kind.ZFS;
     }
 
     private static Place place(String word) {

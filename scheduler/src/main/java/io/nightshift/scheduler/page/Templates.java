@@ -38,8 +38,12 @@ final class Templates {
 
     static native TemplateInstance files(Target target, Listing listing, ZoneId zone);
 
-    /** @param stops whether the fleet file says how the service is stopped */
-    static native TemplateInstance restore(Target target, String snapshot, List<String> paths, boolean stops);
+    /**
+     * @param stops whether the fleet file says how the service is stopped
+     * @param zfs whether the host has ZFS
+     */
+    static native TemplateInstance restore(
+            Target target, String snapshot, List<String> paths, boolean stops, boolean zfs);
 
     /** @param ready whether it is a plan that can be carried out */
     static native TemplateInstance restored(RestoreState restore, boolean ready, ZoneId zone);

@@ -112,6 +112,7 @@ class RestoringTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false);
     }
 

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.NatsException;
+import io.nightshift.snapshot.Safeguards;
 import io.nightshift.snapshot.ServedHost;
 import io.nightshift.snapshot.SnapshotConfig;
 import io.nightshift.snapshot.SnapshotException;
@@ -35,6 +36,7 @@ class Housekeeping implements HealthCheck {
     private final ServedHost served;
     private final Snapshots snapshots;
     private final SnapshotKeeper keeper;
+    private final Safeguards safeguards;
     private final Watch watch;
     private final NatsClient nats;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -49,12 +51,14 @@ class Housekeeping implements HealthCheck {
             ServedHost served,
             Snapshots snapshots,
             SnapshotKeeper keeper,
+            Safeguards safeguards,
             Watch watch,
             NatsClient nats) {
         this.config = config;
         this.served = served;
         this.snapshots = snapshots;
         this.keeper = keeper;
+        this.safeguards = safeguards;
         this.watch = watch;
         this.nats = nats;
     }
@@ -81,6 +85,7 @@ class Housekeeping implements HealthCheck {
             check();
             nats.connection();
             keeper.tidy();
+            safeguards.tidy();
             watch.disks();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import io.nightshift.contract.fleet.Host;
 import io.nightshift.process.SystemProgramRunner;
 import io.nightshift.snapshot.Announcements;
 import io.nightshift.snapshot.Programs;
+import io.nightshift.snapshot.Safeguards;
 import io.nightshift.snapshot.ServedHost;
 import io.nightshift.snapshot.SnapshotConfig;
 import io.nightshift.snapshot.SnapshotException;
@@ -16,10 +17,12 @@ import io.nightshift.snapshot.Views;
 import io.nightshift.snapshot.copy.CopyDisk;
 import io.nightshift.snapshot.copy.CopyInventory;
 import io.nightshift.snapshot.copy.CopySnapshots;
+import io.nightshift.snapshot.copy.NoSafeguards;
 import io.nightshift.snapshot.coverage.AlertLedger;
 import io.nightshift.snapshot.coverage.Watch;
 import io.nightshift.snapshot.zfs.ZfsInventory;
 import io.nightshift.snapshot.zfs.ZfsPools;
+import io.nightshift.snapshot.zfs.ZfsSafeguards;
 import io.nightshift.snapshot.zfs.ZfsSnapshots;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
@@ -82,6 +85,19 @@ class Wiring {
                 served.host().access(),
                 new Programs(runner, config.snapshot().commandTimeout()),
                 views);
+    }
+
+    @Produces
+    @Singleton
+    Safeguards safeguards(ServedHost served, SnapshotConfig config) {
+        if (served.host().kind() == Kind.COPY) {
+            return new NoSafeguards();
+        }
+        return new ZfsSafeguards(
+                served.host().datasets(),
+                new Programs(new SystemProgramRunner(), config.snapshot().commandTimeout()),
+                InstantSource.system(),
+                config.snapshot().restoreKeep());
     }
 
     @Produces

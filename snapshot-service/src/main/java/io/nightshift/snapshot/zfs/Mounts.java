@@ -63,6 +63,15 @@ record Mounts(List<Mount> all) {
                         .thenComparing(place -> place.toString().length()));
     }
 
+    /** On what a file at that place is, or would be. */
+    Mount holding(Path path) {
+        return all.stream()
+                .filter(mount -> path.startsWith(mount.place()))
+                .reduce((one, other) ->
+                        other.place().getNameCount() >= one.place().getNameCount() ? other : one)
+                .orElseThrow(() -> new IllegalStateException("nothing is mounted at /"));
+    }
+
     boolean has(String source, Path place) {
         return all.stream()
                 .anyMatch(

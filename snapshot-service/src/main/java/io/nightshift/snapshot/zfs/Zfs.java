@@ -81,6 +81,15 @@ final class Zfs {
         }
     }
 
+    /** In one step for all of a pool, and without those below. */
+    void snapshotOnly(Collection<String> datasets, String name) throws InterruptedException {
+        Map<String, List<String>> pools =
+                datasets.stream().collect(Collectors.groupingBy(Zfs::pool, TreeMap::new, Collectors.toList()));
+        for (List<String> pool : pools.values()) {
+            zfs(List.of("snapshot"), named(pool, name));
+        }
+    }
+
     void hold(List<String> roots, String name) throws InterruptedException {
         zfs(List.of("hold", "-r", TAG), named(roots, name));
     }
@@ -105,6 +114,11 @@ final class Zfs {
     /** Of that dataset and all below. Source: zfs-destroy(8): all are destroyed, or none. */
     void destroy(String root, String name) throws InterruptedException {
         zfs(List.of("destroy", "-r"), List.of(root + "@" + name));
+    }
+
+    /** Of one dataset. It refuses where there is a clone or a hold. */
+    void destroyOnly(String snapshot) throws InterruptedException {
+        zfs(List.of("destroy"), List.of(snapshot));
     }
 
     void version() throws InterruptedException {

@@ -9,8 +9,11 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.Alert;
+import io.nightshift.contract.event.Safeguard;
+import io.nightshift.contract.event.SafeguardAnswer;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.nats.testing.NatsServer;
 import io.nightshift.process.SystemProgramRunner;
@@ -214,12 +217,29 @@ class ServiceInVm {
         programs.run(List.of("zfs", "list", "rpool/safe/persist@autosnap"));
         assertThat(Files.readString(log())).doesNotContain("ERROR");
 
+        var safeguard = safeguard("prowlarr");
+        Files.writeString(DATA.resolve("config.xml"), "restored");
+        assertThat(((SafeguardAnswer.Taken) safeguard).zfsSnapshots())
+                .containsExactly("rpool/safe/persist/containers@nightshift-before-restore_prowlarr_local_mine");
+        assertThat(Path.of("/persist/containers/.zfs/snapshot/nightshift-before-restore_prowlarr_local_mine")
+                        .resolve("prowlarr/config.xml"))
+                .hasContent("second night");
+        assertThat(((SafeguardAnswer.Failed) safeguard("unknown")).failure().message())
+                .contains("does not know service unknown");
+
         release(second);
         programs.run(List.of("zfs", "unallow", user, "rpool/safe/persist"));
         publish(Subjects.NIGHT_START, new byte[0]);
         await().atMost(LIMIT).until(() -> Files.readString(log()).contains("failed night="));
         assertThat(Files.readString(log()))
                 .contains("permission denied; run this service as root; or", "zfs allow <user>");
+    }
+
+    /** What a worker asks before a restore in place. */
+    private SafeguardAnswer safeguard(String service) throws Exception {
+        var subject = Subjects.safeguard(new Target("daedalus", service, "local"));
+        var answer = nats.request(subject, Wire.write(new Safeguard("mine", false)), LIMIT);
+        return Wire.read(answer.getData(), SafeguardAnswer.class);
     }
 
     private static Path inView(SnapshotEvent.Ready ready) {

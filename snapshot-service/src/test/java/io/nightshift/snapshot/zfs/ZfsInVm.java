@@ -3,18 +3,24 @@ package io.nightshift.snapshot.zfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightshift.contract.Target;
 import io.nightshift.contract.event.DatasetSnapshot;
 import io.nightshift.contract.event.Night;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.event.SnapshotSource.Access;
 import io.nightshift.snapshot.Kept;
+import io.nightshift.snapshot.SafeguardName;
 import io.nightshift.snapshot.SnapshotException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -140,6 +146,58 @@ class ZfsInVm extends DatasetsInVm {
         assertThat(names(top)).containsExactlyInAnyOrder("autosnap", NAME + "_keep");
         assertThat(names(top + "/containers")).containsExactly("autosnap");
         assertThat(zfs("holds", "-Hp", top + "@autosnap")).hasSize(1);
+    }
+
+    @Test
+    void before_a_restore_the_datasets_of_the_service_alone_are_kept_for_a_time() throws Exception {
+        var clock = new AtomicReference<>(Instant.now());
+        var safeguards = new ZfsSafeguards(List.of(top, other), programs, clock::get, Duration.ofDays(14));
+        var name = SafeguardName.of(new Target("daedalus", "app", "local"), "mine");
+        var paths = List.of(data.resolve("containers/file"), data.resolve("group"));
+        zfs("snapshot", top + "@autosnap");
+
+        assertThat(safeguards.take(name, paths, true).zfsSnapshots()).hasSize(3);
+        assertThat(names(top + "/containers")).isEmpty();
+        var taken = safeguards.take(name, paths, false);
+        write("restored");
+        assertThat(safeguards.take(name, paths, false).zfsSnapshots()).isEqualTo(taken.zfsSnapshots());
+
+        assertThat(taken.zfsSnapshots())
+                .containsExactly(
+                        top + "@" + name.value(),
+                        top + "/containers@" + name.value(),
+                        top + "/group/grosste@" + name.value());
+        assertThat(data.resolve("containers/.zfs/snapshot")
+                        .resolve(name.value())
+                        .resolve("file"))
+                .hasContent("before");
+        assertThat(names(other)).isEmpty();
+        assertThat(snapshots.kept()).as("no leftover of a night").isEmpty();
+
+        safeguards.tidy();
+        assertThat(names(top)).contains(name.value());
+        zfs("hold", "mine", top + "/containers@" + name.value());
+        clock.set(Instant.now().plus(Duration.ofDays(14)).plusSeconds(1));
+        safeguards.tidy();
+        assertThat(names(top)).containsExactly("autosnap");
+        assertThat(names(top + "/group/grosste")).isEmpty();
+        assertThat(names(top + "/containers")).as("what somebody holds stays").containsExactly(name.value());
+        zfs("release", "mine", top + "/containers@" + name.value());
+        safeguards.tidy();
+        assertThat(names(top + "/containers")).isEmpty();
+    }
+
+    @Test
+    void a_path_that_is_on_no_dataset_of_the_host_is_named() {
+        var safeguards = new ZfsSafeguards(List.of(top), programs, InstantSource.system(), Duration.ofDays(14));
+        var name = SafeguardName.of(new Target("daedalus", "app", "local"), "mine");
+
+        assertThatThrownBy(() -> safeguards.take(name, List.of(media), false))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining(media + " is on zfs " + other);
+        assertThatThrownBy(() -> safeguards.take(name, List.of(Path.of("/proc/1")), false))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("/proc/1 is on proc");
     }
 
     @Test

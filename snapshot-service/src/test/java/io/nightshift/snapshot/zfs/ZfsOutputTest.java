@@ -89,6 +89,9 @@ class ZfsOutputTest {
         assertThat(mounts.of("tank/two", "/mnt/two")).contains(Path.of("/mnt/two"));
         assertThat(mounts.of("tank/two", "legacy")).contains(Path.of("/x"));
         assertThat(mounts.of("tank/none", "none")).isEmpty();
+        assertThat(mounts.holding(Path.of("/persist/app")).source()).isEqualTo("rpool/safe/persist");
+        assertThat(mounts.holding(Path.of("/srv/bind/app")).source()).isEqualTo("rpool/safe/persist");
+        assertThat(mounts.holding(Path.of("/srv")).type()).isEqualTo("overlay");
         assertThat(mounts.has("rpool/safe/persist@a", Path.of("/persist/.zfs/snapshot/a")))
                 .isTrue();
         assertThat(mounts.below(Path.of("/persist")))
