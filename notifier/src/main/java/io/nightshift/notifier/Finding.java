@@ -47,6 +47,8 @@ public sealed interface Finding {
         SNAPSHOT,
         /** What a service has to say beside its jobs. Another alert says that it is over. */
         ALERT,
+        /** One restore. Another one says nothing of it. */
+        RESTORE,
         /** Messages that could not be understood. Anybody can send many, and nothing says that it is over. */
         REJECTED
     }

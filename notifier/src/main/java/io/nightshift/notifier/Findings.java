@@ -7,6 +7,7 @@ import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.notifier.Finding.Kind;
 import io.nightshift.notifier.Finding.Recovery;
@@ -119,6 +120,33 @@ public final class Findings {
         return status instanceof JobStatus.Failed || status instanceof JobStatus.Interrupted
                 ? Severity.FAILURE
                 : Severity.WARNING;
+    }
+
+    /** Only a failure: of the rest, whoever asked is told. A plan that fails has changed nothing. */
+    public static List<Finding> of(RestoreStatus status, Instant at) {
+        if (!(status instanceof RestoreStatus.Failed failed) || failed.dryRun()) {
+            return List.of();
+        }
+        var target = failed.target();
+        var failure = failed.failure();
+        var account = new Account(
+                "Restore of " + target.service() + " from " + target.destination(),
+                failed.state(),
+                "Host " + target.host() + ", restore " + failed.restore(),
+                CauseWords.of(failure.cause()),
+                failure.message(),
+                failure.advice(),
+                failure.paths(),
+                failure.pathCount());
+        return List.of(new Trouble(
+                Keys.restore(target, failed.restore()),
+                Kind.RESTORE,
+                target.toString(),
+                at,
+                Optional.empty(),
+                Severity.FAILURE,
+                failure.cause().word(),
+                account));
     }
 
     public static List<Finding> of(SnapshotEvent event, Instant at) {

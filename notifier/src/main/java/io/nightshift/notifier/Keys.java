@@ -18,7 +18,17 @@ final class Keys {
             Cause.DESTINATION_MISSING, Cause.DESTINATION_UNREACHABLE, Cause.DESTINATION_FULL, Cause.ACCESS_DENIED);
 
     private static final Set<String> AREAS = Set.of(
-            "night", "snapshot", "request", "job", "status", "upkeep", "progress", "restore", "alert", "rejected");
+            "night",
+            "snapshot",
+            "request",
+            "job",
+            "status",
+            "upkeep",
+            "progress",
+            "restore",
+            "restored",
+            "alert",
+            "rejected");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9_-]+)*");
     private static final Pattern EXCEPTION =
             Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]\\w*\\b.*", Pattern.DOTALL);
@@ -28,6 +38,11 @@ final class Keys {
 
     static String job(JobId job) {
         return "job." + job.target().tokens() + "." + job.work().word();
+    }
+
+    /** Its id is legal in a key. */
+    static String restore(Target target, String id) {
+        return "restore." + target.tokens() + "." + id;
     }
 
     static String snapshot(String host) {

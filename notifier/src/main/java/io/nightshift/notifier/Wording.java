@@ -45,7 +45,7 @@ public final class Wording {
                 incident.key().startsWith("late.waiting.")
                         ? account.about() + " " + account.state()
                         : jobs + account.state();
-            case JOB, SNAPSHOT, ALERT, REJECTED -> account.about() + " " + account.state();
+            case JOB, SNAPSHOT, ALERT, RESTORE, REJECTED -> account.about() + " " + account.state();
         };
     }
 
@@ -126,7 +126,7 @@ public final class Wording {
             case SNAPSHOT -> incident.account().about() + " has a ZFS snapshot again";
             case LATE -> recoveredLate(incident);
             case ALERT -> incident.account().about() + " no longer " + incident.cause();
-            case JOB, REJECTED -> incident.account().about() + " works again";
+            case JOB, RESTORE, REJECTED -> incident.account().about() + " works again";
         };
     }
 

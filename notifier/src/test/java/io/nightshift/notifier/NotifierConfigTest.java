@@ -89,7 +89,7 @@ class NotifierConfigTest {
                 .isEqualTo(Subjects.STATUS_STREAM);
         assertThat(shipped.getProperty("mp.messaging.incoming.notifier-statuses.filter")
                         .split(","))
-                .containsExactly(Subjects.STATUSES, Subjects.UPKEEPS);
+                .containsExactly(Subjects.STATUSES, Subjects.UPKEEPS, Subjects.RESTORED);
         assertThat(shipped.getProperty("mp.messaging.incoming.notifier-events.stream"))
                 .isEqualTo(Subjects.EVENTS_STREAM);
         assertThat(shipped.getProperty("mp.messaging.incoming.notifier-events.filter")

@@ -12,9 +12,12 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.testing.NatsServerResource;
@@ -98,6 +101,28 @@ class NotifierIT {
         await().untilAsserted(() -> assertThat(pushover.titles())
                 .containsExactly("prowlarr → local failed", "prowlarr → local works again"));
         assertThat(pushover.messages().get(1)).containsEntry("priority", "-1");
+    }
+
+    @Test
+    void a_restore_that_fails_is_told_once_and_a_plan_or_an_end_that_somebody_wished_is_not() {
+        var target = new Target(host, "prowlarr", "local");
+        var failure = Failure.of(Cause.PLACE_FULL, "3 GiB are missing", "make room");
+        restored(new RestoreStatus.Cancelled("a", target, Samples.AT, 1, List.of()));
+        restored(new RestoreStatus.Failed("b", target, Samples.AT, 1, failure, List.of(), true));
+        var failed = new RestoreStatus.Failed("c", target, Samples.AT, 1, failure, List.of(), false);
+        restored(failed);
+        restored(failed);
+        publish(failed(job("last/local"), Cause.PATH_MISSING));
+
+        await().untilAsserted(() -> assertThat(pushover.titles())
+                .containsExactlyInAnyOrder("Restore of prowlarr from local failed", "last → local failed"));
+        assertThat(pushover.messages())
+                .anySatisfy(message -> assertThat(message.get("message"))
+                        .contains("restore c", "3 GiB are missing", "Next: make room"));
+    }
+
+    private void restored(RestoreStatus status) {
+        publish(status.subject(), Wire.write(status));
     }
 
     @Test

@@ -180,12 +180,18 @@ public class RunRestore {
 
     private RestoreStatus failed(Restore restore, int attempt, Failure failure, Journal journal) {
         return new RestoreStatus.Failed(
-                restore.id(), restore.target(), clock.instant(), attempt, failure, journal.lines());
+                restore.id(),
+                restore.target(),
+                clock.instant(),
+                attempt,
+                failure,
+                journal.lines(),
+                restore.request().dryRun());
     }
 
     private Failure tooOld(Instant asked) {
         return Failure.of(
-                Cause.SUPERSEDED,
+                Cause.TIMED_OUT,
                 "it was asked for at " + asked + ", and nobody could begin it within " + config.maxWait(),
                 "ask again if it is still wanted");
     }

@@ -111,8 +111,12 @@ public sealed interface RestoreStatus {
         }
     }
 
-    /** @param did what was done all the same, as in {@link RestoreResult}; empty: nothing was touched */
-    record Failed(String restore, Target target, Instant at, int attempt, Failure failure, List<String> did)
+    /**
+     * @param did what was done all the same, as in {@link RestoreResult}; empty: nothing was touched
+     * @param dryRun it was only to say what would be done
+     */
+    record Failed(
+            String restore, Target target, Instant at, int attempt, Failure failure, List<String> did, boolean dryRun)
             implements RestoreStatus {
         public Failed {
             requireHead(restore, target, at);

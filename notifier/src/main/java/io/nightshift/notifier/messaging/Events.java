@@ -6,6 +6,7 @@ import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.nats.DeadLetterException;
 import io.nightshift.nats.NatsMessageMetadata;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 class Events {
     private static final String ALERTS = "backup.alert.";
+    private static final String RESTORED = "backup.restored.";
 
     private final Notifier notifier;
 
@@ -64,6 +66,16 @@ class Events {
     }
 
     private static List<Finding> status(byte[] body, NatsMessageMetadata metadata) {
+        return metadata.subject().startsWith(RESTORED) ? restored(body, metadata) : job(body, metadata);
+    }
+
+    private static List<Finding> restored(byte[] body, NatsMessageMetadata metadata) {
+        var status = Wire.read(body, RestoreStatus.class);
+        requireSubject(status.subject(), metadata);
+        return Findings.of(status, metadata.timestamp());
+    }
+
+    private static List<Finding> job(byte[] body, NatsMessageMetadata metadata) {
         var status = Wire.read(body, JobStatus.class);
         requireSubject(status.subject(), metadata);
         return Findings.of(status, metadata.timestamp());
