@@ -61,8 +61,8 @@ public final class Restoring {
     }
 
     private RestoreState ask(Chosen chosen, String id) {
+        outbox.restore(chosen.target(), chosen.request()); // first: what NATS has not taken was not asked for
         restores.asked(id, chosen.target(), clock.instant());
-        outbox.restore(chosen.target(), chosen.request());
         return one(chosen.target(), id);
     }
 

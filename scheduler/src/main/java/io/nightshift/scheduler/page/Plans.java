@@ -51,7 +51,8 @@ class Plans {
     }
 
     /**
-     * Once: a second press of the button finds nothing.
+     * Once: a second press of the button finds nothing. Where NATS does not take it, the plan stays, and another press is
+     * the same restore.
      *
      * @throws IllegalArgumentException if it is not ready
      */
@@ -64,7 +65,14 @@ class Plans {
         if (order == null) {
             throw unknown(plan);
         }
-        return restoring.order(order.asPlanned(result)).get(0);
+        try {
+            return restoring.order(order.asPlanned(result), plan.id() + "-done").get(0);
+        } catch (RuntimeException e) {
+            synchronized (waiting) {
+                waiting.put(key(plan), order);
+            }
+            throw e;
+        }
     }
 
     private static Optional<RestoreResult> result(RestoreState plan) {
