@@ -3,6 +3,7 @@ package io.nightshift.scheduler.page;
 import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.Rejected;
 import io.nightshift.scheduler.state.Doing;
+import io.nightshift.scheduler.state.RestoreState;
 import io.nightshift.scheduler.state.Summary;
 import io.nightshift.scheduler.state.Verdict;
 import java.time.Duration;
@@ -13,11 +14,13 @@ import java.util.stream.Stream;
 /**
  * The first glance: is everything safe, what runs, what is wrong. Of each list only the beginning.
  *
+ * @param restoring restores that wait or run
  * @param unshown how many there are of what is wrong beyond those lists
  */
 record Glance(
         Verdict verdict,
         List<Doing> running,
+        List<RestoreState> restoring,
         List<Summary> bad,
         List<Alert> warnings,
         List<Rejected> rejected,
@@ -29,6 +32,7 @@ record Glance(
     static Glance of(
             Verdict verdict,
             Stream<Doing> running,
+            Stream<RestoreState> restoring,
             List<Summary> bad,
             List<Alert> warnings,
             List<Rejected> rejected,
@@ -37,7 +41,14 @@ record Glance(
                 .mapToLong(list -> Math.max(0, list.size() - SHOWN))
                 .sum();
         return new Glance(
-                verdict, running.limit(SHOWN).toList(), first(bad), first(warnings), first(rejected), unshown, zone);
+                verdict,
+                running.limit(SHOWN).toList(),
+                restoring.limit(SHOWN).toList(),
+                first(bad),
+                first(warnings),
+                first(rejected),
+                unshown,
+                zone);
     }
 
     private static <T> List<T> first(List<T> all) {
@@ -52,6 +63,11 @@ record Glance(
         return verdict.worst().isBad() || verdict.alerts() == 0
                 ? verdict.worst().word()
                 : "warning";
+    }
+
+    /** How much runs. */
+    public long doing() {
+        return verdict.running() + restoring.size();
     }
 
     public long secondsToNight() {

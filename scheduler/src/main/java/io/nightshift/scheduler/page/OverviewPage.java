@@ -5,6 +5,7 @@ import io.nightshift.scheduler.state.Activity;
 import io.nightshift.scheduler.state.Board;
 import io.nightshift.scheduler.state.Doing;
 import io.nightshift.scheduler.state.Overview;
+import io.nightshift.scheduler.state.RestoreState;
 import io.nightshift.scheduler.state.Summary;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -62,10 +64,19 @@ public class OverviewPage {
         return Html.of(Templates.grid(Grid.of(overview.targets(), new Grid.Filter(q, health, page))));
     }
 
+    /** One that no worker has taken for a day, none will. */
+    private Stream<RestoreState> restoring() {
+        var dayAgo = clock.instant().minus(Duration.ofDays(1));
+        return board.restores().all().stream()
+                .takeWhile(each -> !each.isOver())
+                .filter(each -> each.at().isAfter(dayAgo));
+    }
+
     private Glance glance(List<Summary> targets) {
         return Glance.of(
                 overview.verdict(targets),
                 board.activities().stream().filter(Activity::isRunning).map(Doing::of),
+                restoring(),
                 targets.stream().filter(each -> each.health().isBad()).toList(),
                 overview.warnings(targets),
                 board.rejectedSince(clock.instant().minus(REJECTED_FOR)),
