@@ -23,11 +23,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server with recorded answers, and a command that is run against it. */
+/**
+ * A real HTTP server with recorded answers, and a command that is run against it. Of the API, it may ask for nothing that the
+ * OpenAPI document does not have.
+ */
 public final class Peer implements AutoCloseable {
     private static final Instant NOW = Instant.parse("2026-04-17T09:00:00Z");
 
     private final HttpServer server;
+    private static final ApiDocument DOCUMENT = new ApiDocument();
+
+    private final List<String> undescribed = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
@@ -87,6 +93,11 @@ public final class Peer implements AutoCloseable {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body
                 + token.map(value -> " by " + value).orElse(""));
         var key = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        if (exchange.getRequestURI().getPath().startsWith("/api/")
+                && !DOCUMENT.has(
+                        exchange.getRequestMethod(), exchange.getRequestURI().getPath())) {
+            undescribed.add(key);
+        }
         var left = answers.get(key);
         var text = left == null ? "404 nothing is recorded for " + key : left.size() > 1 ? left.pop() : left.peek();
         int status = text.matches("\\d{3} .*") ? Integer.parseInt(text.substring(0, 3)) : 200;
@@ -100,5 +111,8 @@ public final class Peer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        if (!undescribed.isEmpty()) {
+            throw new AssertionError("not in the OpenAPI document: " + undescribed);
+        }
     }
 }

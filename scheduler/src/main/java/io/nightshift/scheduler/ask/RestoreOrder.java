@@ -56,7 +56,7 @@ public record RestoreOrder(
                 "a snapshot's id is for one service, not for several; 'at' is for all");
     }
 
-    boolean isWholeHost() {
+    boolean ofWholeHost() {
         return isWholeHost(services);
     }
 

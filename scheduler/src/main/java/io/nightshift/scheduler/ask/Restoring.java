@@ -51,7 +51,7 @@ public final class Restoring {
     public List<RestoreState> order(RestoreOrder order, String id) {
         var services = services(order);
         var chosen = services.stream()
-                .map(service -> choose(order, service, id, services.size() > 1 || order.isWholeHost()))
+                .map(service -> choose(order, service, id, services.size() > 1 || order.ofWholeHost()))
                 .toList();
         return chosen.stream().map(each -> ask(each, id)).toList();
     }
@@ -70,7 +70,7 @@ public final class Restoring {
         var host = Optional.ofNullable(fleet.hosts().get(order.host()))
                 .orElseThrow(() -> unknown(
                         "host", order.host(), "the fleet file", fleet.hosts().keySet()));
-        if (order.isWholeHost()) {
+        if (order.ofWholeHost()) {
             var all = host.services().values().stream()
                     .filter(service -> !candidates(order, service).isEmpty())
                     .toList();

@@ -34,6 +34,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +57,7 @@ class ApiIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path DOCUMENT = Path.of("src/main/openapi/nightshift.yaml");
     private static final String NIGHT = "2026-04-17";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -96,6 +99,37 @@ class ApiIT {
         }
         publish(States.succeeded(target("app02"), NIGHT, Instant.now()));
         awaitHealth("app02", "good");
+    }
+
+    @Test
+    void a_restore_that_runs_is_on_the_first_page_with_its_progress_and_goes_when_it_has_ended() throws Exception {
+        var target = target("app02");
+        var link = "/restores/" + target + "/onoverview";
+        var now = Instant.now();
+        try (var nats = Nats.connect(server.url())) {
+            var running = new RestoreStatus.Running("onoverview", target, now, 1, "w", RestoreStatus.Step.RESTORING);
+            nats.jetStream().publish(running.subject(), Wire.write(running));
+            var progress = new RestoreProgress("onoverview", target, now, 42.5, 1024, 4096, 3, 4, 2048);
+            await().atMost(SOON).untilAsserted(() -> {
+                nats.publish(progress.subject(), Wire.write(progress));
+                assertThat(get("/parts/glance").body()).contains(link, "restoring", "42.5 %", "1.0 KiB of 4.0 KiB");
+            });
+            var ended = new RestoreStatus.Cancelled("onoverview", target, now, 1, List.of());
+            nats.jetStream().publish(ended.subject(), Wire.write(ended));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(get("/parts/glance").body()).doesNotContain(link));
+        }
+    }
+
+    /** The command's tests compare what it asks for with the same file. */
+    @Test
+    void the_document_in_the_repository_is_the_one_that_is_served() throws Exception {
+        var served = get("/api/openapi").body();
+        var meant = Files.writeString(Path.of("target/openapi.yaml"), served);
+
+        assertThat(served)
+                .as("where the change is meant: cp scheduler/%s scheduler/%s", meant, DOCUMENT)
+                .isEqualTo(Files.readString(DOCUMENT));
     }
 
     @Test
