@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nightshift.command.api.Api;
 import io.nightshift.command.direct.DirectRestore;
 import io.nightshift.contract.Names;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  nightshift restore prowlarr --path /persist/prowlarr/config.xml",
             "  nightshift restore prowlarr --at 2026-04-17 --in-place --dry-run",
+            "  nightshift restore prowlarr lidarr --in-place --yes",
             "  nightshift restore daedalus/all --all --in-place --yes",
             "  nightshift restore prowlarr --direct --to /tmp/back"
         })
@@ -36,11 +38,11 @@ final class RestoreCommand implements Callable<Integer> {
     private final Surroundings around;
 
     @Parameters(
-            arity = "0..1",
+            arity = "0..*",
             paramLabel = "[HOST/]SERVICE",
             converter = ServiceName.Converter.class,
-            description = "Which one; with --all, HOST/all.")
-    private Optional<ServiceName> service = Optional.empty();
+            description = "Which ones, of one host; with --all, HOST/all.")
+    private List<ServiceName> services = List.of();
 
     @Mixin
     private final RestoreOptions wanted = new RestoreOptions();
@@ -65,28 +67,43 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var name = name();
+        var names = names();
         if (source.isDirect()) {
-            return direct(name);
+            return direct(names);
         }
         var api = source.api(around);
-        var host = host(api, name);
-        confirm(host, name);
-        var order = wanted.order(host, name.service(), around.zone());
+        var host = host(api, names);
+        var wantedServices = names.stream().map(ServiceName::service).distinct().toList();
+        confirm(host, String.join(" ", wantedServices));
+        var order = wanted.order(host, wantedServices, around.zone());
         var asked = api.post("/api/restores", Optional.of(order));
         return new Restoring(api, around, asked.path("restores")).untilAllEnded(form.isJson());
     }
 
-    private ServiceName name() {
-        if (service.isEmpty() && !all) {
+    private List<ServiceName> names() {
+        if (services.isEmpty() && !all) {
             throw CommandException.usage("say which service, or --all; 'nightshift status' lists them");
         }
-        var name = service.orElse(new ServiceName(Optional.empty(), Names.ALL));
-        if (name.isAll() != all) {
-            throw CommandException.usage(
-                    all ? "--all is every service, not " + name + "; leave one out" : "'all' needs --all, to be sure");
+        var names = services.isEmpty() ? List.of(new ServiceName(Optional.empty(), Names.ALL)) : services;
+        for (var name : names) {
+            if (name.isAll() != all) {
+                throw CommandException.usage(
+                        all
+                                ? "--all is every service, not " + name + "; leave one out"
+                                : "'all' needs --all, to be sure");
+            }
         }
-        return name;
+        return names;
+    }
+
+    private static String host(Api api, List<ServiceName> names) {
+        var hosts = new TreeSet<String>();
+        names.forEach(name -> hosts.add(host(api, name)));
+        if (hosts.size() != 1) {
+            throw CommandException.usage("the services are on several hosts, " + String.join(", ", hosts)
+                    + "; restore those of one, then those of the next");
+        }
+        return hosts.first();
     }
 
     private static String host(Api api, ServiceName name) {
@@ -104,23 +121,23 @@ final class RestoreCommand implements Callable<Integer> {
         return hosts.first();
     }
 
-    private void confirm(String host, ServiceName name) {
+    private void confirm(String host, String services) {
         if (!wanted.where.inPlace || wanted.dryRun || yes) {
             return;
         }
-        var what = host + "/" + name.service();
         var answer = around.question()
-                .apply("This overwrites the files of " + what + " where they are"
+                .apply("This overwrites the files of " + services + " on " + host + " where they are"
                         + (wanted.delete ? ", and removes what the snapshot does not have" : "")
-                        + ". --dry-run shows what would be done. Type " + name.service() + " to go on: ");
-        if (!answer.map(String::strip).equals(Optional.of(name.service()))) {
+                        + ". --dry-run shows what would be done. Type " + services + " to go on: ");
+        if (!answer.map(String::strip).equals(Optional.of(services))) {
             throw CommandException.usage(
                     "in place needs a yes, nothing was touched; give --yes where nobody can be asked");
         }
     }
 
-    private int direct(ServiceName name) throws InterruptedException {
-        if (name.isAll() || wanted.where.folder.isEmpty() || wanted.delete) {
+    private int direct(List<ServiceName> names) throws InterruptedException {
+        var name = names.get(0);
+        if (names.size() > 1 || name.isAll() || wanted.where.folder.isEmpty() || wanted.delete) {
             throw CommandException.usage("--direct restores one service into a folder: give --to DIR, without --all,"
                     + " --in-place and --delete; docs/recovery.md has the other ways");
         }

@@ -96,9 +96,9 @@ final class RestoreOptions {
     }
 
     /** As the API wants it. */
-    ObjectNode order(String host, String service, ZoneId zone) {
+    ObjectNode order(String host, List<String> services, ZoneId zone) {
         var order = JsonNodeFactory.instance.objectNode().put("host", host);
-        order.putArray("services").add(service);
+        services.forEach(order.withArray("services")::add);
         destination.ifPresent(name -> order.put("destination", name));
         when.snapshot.ifPresent(id -> order.put("snapshot", id));
         at(zone).ifPresent(time -> order.put("at", time.toString()));

@@ -104,6 +104,16 @@ class RestoreTest {
     }
 
     @Test
+    void several_services_are_one_order_confirmed_by_their_names() {
+        String[] both = {"restore", "prowlarr", "lidarr", "--in-place"};
+        assertThat(peer.typing("prowlarr").run(both).code()).isEqualTo(2);
+        assertThat(peer.typing("prowlarr lidarr").run(both).code()).isZero();
+        assertThat(order().path("services").toString()).isEqualTo("[\"prowlarr\",\"lidarr\"]");
+        peer.run("restore", "prowlarr", "--in-place", "--yes", "--no-zfs-snapshot");
+        assertThat(order().path("zfsSnapshot").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void what_contradicts_itself_is_refused() {
         assertThat(peer.run("restore", "prowlarr", "--to", "/a", "--in-place").code())
                 .isEqualTo(2);
