@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** The files of secrets of a destination, its folder and the space there. */
-record DestinationCheck(Destination destination) implements Check {
+record DestinationCheck(Destination destination, Workers workers) implements Check {
     private static final double FULL = 0.1;
 
     @Override
     public List<Finding> look() {
+        if (workers.haveSecretsOf(destination)) {
+            return List.of(Finding.ok(
+                    about(), "its secrets are not on this machine; a worker that has them reads repositories there"));
+        }
         var found = new ArrayList<Finding>();
         secret(destination.passwordFile(), "password-file", found);
         destination.envFile().ifPresent(file -> {

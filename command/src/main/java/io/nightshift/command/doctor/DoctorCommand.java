@@ -7,13 +7,16 @@ import io.nightshift.command.Surroundings;
 import io.nightshift.command.api.Access;
 import io.nightshift.command.api.Api;
 import io.nightshift.command.direct.Repositories;
+import io.nightshift.contract.fleet.Destination;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.InvalidFleetException;
+import io.nightshift.contract.fleet.ServiceBackup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -91,26 +94,44 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private List<Check> checks(Optional<Fleet> fleet) {
         var checks = new ArrayList<Check>();
-        checks.add(new SchedulerCheck(around, access.api(around)));
+        var api = access.api(around);
+        var backups = fleet.map(found -> backupsHere(found)).orElse(List.of());
+        var workers = new Workers(api, backups);
+        checks.add(new SchedulerCheck(around, api));
         checks.add(new NatsCheck(around));
-        checks.add(new ResticCheck(around));
-        fleet.ifPresent(found -> ofFleet(found, checks));
+        checks.add(new ResticCheck(around, workers));
+        fleet.ifPresent(found -> ofFleet(found, backups, workers, checks));
         checks.add(new PushoverCheck(new Pushover(around)));
         return checks;
     }
 
-    private void ofFleet(Fleet fleet, List<Check> checks) {
-        var name = host.orElseGet(() -> hostOf(fleet));
+    private List<ServiceBackup> backupsHere(Fleet fleet) {
+        var name = name(fleet);
+        return fleet.backups()
+                .filter(backup -> backup.enabled() && backup.target().host().equals(name))
+                .toList();
+    }
+
+    private String name(Fleet fleet) {
+        return host.orElseGet(() -> hostOf(fleet));
+    }
+
+    private void ofFleet(Fleet fleet, List<ServiceBackup> backups, Workers workers, List<Check> checks) {
+        var name = name(fleet);
         checks.add(new FleetCheck(fleet, name));
         checks.add(new ClockCheck(around, fleet));
         Optional.ofNullable(fleet.hosts().get(name)).ifPresent(found -> checks.add(new ZfsCheck(around, found)));
-        fleet.destinations().values().forEach(each -> checks.add(new DestinationCheck(each)));
+        fleet.destinations().values().forEach(each -> checks.add(new DestinationCheck(each, workers)));
         if (!quick) {
             var repositories = new Repositories(around, fleet);
-            fleet.backups()
-                    .filter(backup -> backup.enabled() && backup.target().host().equals(name))
+            backups.stream()
+                    .filter(backup -> !workers.haveSecretsOf(destinationOf(fleet, backup)))
                     .forEach(backup -> checks.add(new RepositoryCheck(repositories, backup)));
         }
+    }
+
+    private static Destination destinationOf(Fleet fleet, ServiceBackup backup) {
+        return Objects.requireNonNull(fleet.destinations().get(backup.target().destination()));
     }
 
     private static String hostOf(Fleet fleet) {

@@ -98,6 +98,30 @@ class DoctorTest {
     }
 
     @Test
+    void what_a_worker_in_a_container_has_is_not_missed_on_this_machine() throws IOException {
+        var fleet = Files.writeString(folder.resolve("fleet.yaml"), """
+                backup:
+                  schedule: { zone: UTC }
+                  destinations:
+                    nas: { repository: "/mnt/nas/{host}/{service}", password-file: "WORK/nowhere" }
+                  hosts:
+                    here: { snapshot: copy, services: { app: { paths: [/a] } } }
+                """.replace("WORK", folder.toString()));
+        peer.with("NIGHTSHIFT_WORKER_RESTIC", folder.resolve("none").toString());
+        assertThat(peer.run("doctor", "--fleet", fleet.toString()).out())
+                .as("nobody answers")
+                .containsPattern("BAD +restic: ")
+                .containsPattern("BAD +destination nas: ")
+                .containsPattern("BAD +repository here/app/nas: ");
+
+        peer.answers("GET /api/targets/here/app/nas/snapshots", "{\"items\":[],\"total\":0}");
+        assertThat(peer.run("doctor", "--fleet", fleet.toString()).out())
+                .containsPattern("OK +restic: is not on this machine")
+                .containsPattern("OK +destination nas: its secrets are not on this machine")
+                .doesNotContainPattern("BAD +(restic|destination|repository)");
+    }
+
+    @Test
     void a_wrong_fleet_file_is_bad_line_by_line() throws IOException {
         var fleet = Files.writeString(folder.resolve("fleet.yaml"), "backup: { hots: {} }\n");
         assertThat(peer.run("doctor", "--fleet", fleet.toString()).out())
