@@ -16,13 +16,17 @@ import io.nightshift.worker.Repository;
 import io.nightshift.worker.Views;
 import io.nightshift.worker.WorkerConfig;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,7 +39,7 @@ final class ResticRepository implements Repository {
     /** What may be on its way while no number changes: restic's 5 connections with a pack of 16 MiB each, twice. */
     private static final long KIB_ON_THE_WAY = 2 * 5 * 16 * 1024;
 
-    /** File systems keep times of a second or less. */
+    /** Some file systems keep times of a second or two. */
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
 
     private static final int INCOMPLETE = 3;
@@ -48,6 +52,8 @@ final class ResticRepository implements Repository {
     private final Path temporary;
     private final InstantSource clock;
     private Instant lastStart = Instant.MAX;
+    /** As the job found them: a check has a cache of its own, but not the unlock before it. */
+    private Optional<Map<Path, FileTime>> touchedBefore = Optional.empty();
 
     ResticRepository(
             ProgramRunner runner,
@@ -206,6 +212,9 @@ final class ResticRepository implements Repository {
             Optional<Duration> stallLimit)
             throws InterruptedException {
         lastStart = clock.instant();
+        if (touchedBefore.isEmpty()) {
+            touchedBefore = touched();
+        }
         try (var watch = new Watch(Thread.currentThread(), config.contactLimit())) {
             stallLimit.ifPresent(watch::requireMovement);
             try {
@@ -267,15 +276,35 @@ final class ResticRepository implements Repository {
                 "raise 'timeout' in the fleet file, or see why it is slow; what was sent is not sent again");
     }
 
-    /** restic touches {@code <cache>/<id>} each time it opens a repository (restic, internal/cache). */
+    /**
+     * restic touches {@code <cache>/<id>} each time it opens a repository (restic, internal/cache). Its time is another one then,
+     * whatever the clock does; only where the file system keeps whole seconds, it may be the same, and the clock must do.
+     */
     @Override
     public boolean lastUsed(String id) {
         try {
-            var touched = Files.getLastModifiedTime(cache.resolve(id)).toInstant();
-            return !touched.isBefore(lastStart.minus(CLOCK_GRAIN));
+            var repository = cache.resolve(id);
+            var touched = Files.getLastModifiedTime(repository);
+            boolean wholeSeconds = touched.toInstant().getNano() == 0;
+            return touchedBefore.isPresent() && !wholeSeconds
+                    ? !touched.equals(touchedBefore.get().get(repository))
+                    : !touched.toInstant().isBefore(lastStart.minus(CLOCK_GRAIN));
         } catch (IOException e) {
             return own.resticOptions().contains("--no-cache");
         }
+    }
+
+    /** Empty: something went while it was looked at, and the clock must do. */
+    private Optional<Map<Path, FileTime>> touched() {
+        var times = new HashMap<Path, FileTime>();
+        try (var repositories = Files.newDirectoryStream(cache)) {
+            for (var repository : repositories) {
+                times.put(repository, Files.getLastModifiedTime(repository));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return Optional.empty();
+        }
+        return Optional.of(times);
     }
 
     /** Copies of the user's exclude files, with paths as they are in the view; gone with the run. */
