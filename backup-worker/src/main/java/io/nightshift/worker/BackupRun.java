@@ -131,7 +131,11 @@ class BackupRun {
         }
     }
 
+    /** What NATS has lost meanwhile stays unknown: the next run then looks first whether its job is done. */
     private void remember(RepositoryRecord record, JobStatus end) {
+        if (ledger.repository(end.job().target()).isEmpty()) {
+            return;
+        }
         if (end instanceof JobStatus.Succeeded succeeded
                 && succeeded.result() instanceof io.nightshift.contract.event.RunResult.Backup result) {
             ledger.keepRepository(end.job().target(), record.withGood(result, end.at()));

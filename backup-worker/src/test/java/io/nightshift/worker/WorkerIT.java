@@ -179,6 +179,32 @@ class WorkerIT {
         Files.delete(host.folder.resolve("go on"));
     }
 
+    /** Or the next run would take its own snapshot, of a job whose end was lost with it, for another's. */
+    @Test
+    void a_repository_that_nats_has_forgotten_while_it_was_in_use_stays_unknown() throws Exception {
+        host.takeView("2026-05-23", "data");
+        host.takeView("2026-05-24", "data");
+        var target = host.backup("2026-05-23", "wait", "narrow").id().target();
+        Files.writeString(host.folder.resolve("go on"), "");
+        assertThat(run(host.backup("2026-05-23", "wait", "narrow"))).isInstanceOf(JobStatus.Succeeded.class);
+        var repositories = nats.keyValue(Buckets.REPOSITORIES);
+        assertThat(repositories.get(target.tokens())).isNotNull();
+        Files.delete(host.folder.resolve("waiting"));
+        Files.delete(host.folder.resolve("go on"));
+        var job = host.backup("2026-05-24", "wait", "narrow");
+        publish(job, job.id().toString());
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(host.folder.resolve("waiting")));
+
+        repositories.delete(target.tokens());
+        Files.createFile(host.folder.resolve("go on"));
+
+        assertThat(await().atMost(Duration.ofSeconds(90)).until(() -> end(job.id()), status -> status != null))
+                .isInstanceOf(JobStatus.Succeeded.class);
+        assertThat(repositories.get(target.tokens())).isNull();
+        Files.delete(host.folder.resolve("waiting"));
+        Files.delete(host.folder.resolve("go on"));
+    }
+
     @Test
     void at_an_unmounted_destination_nothing_is_created() throws Exception {
         host.takeView("2026-05-07", "data");
