@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** What can happen to restic, and to the place that it writes to. */
 final class ResticFaults {
+    private static final int TRIES = 20;
+
     static final List<Fault> FAULTS = List.of(
             ordered("restic killed", "while it works", Order.KILLED),
             ordered("restic out of memory (exit 137)", "at its start", Order.OUT_OF_MEMORY),
@@ -72,21 +75,34 @@ final class ResticFaults {
         stage.night();
     }
 
-    /** A person's {@code restic check}, which locks out everybody else, stopped as soon as its lock is there. */
+    /**
+     * A person's {@code restic check}, which locks out everybody else, stopped as soon as its lock is there. On a busy machine it
+     * may have ended by then, and is begun again.
+     */
     private static Process checkWithLock(Stage stage, String... command) throws IOException, InterruptedException {
         var repository = stage.folders().repository(FILES_TO_DISK);
+        for (int i = 0; i < TRIES; i++) {
+            var process = begin(stage, command);
+            Awaitility.await("the person's lock")
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> hasLock(repository) || !process.isAlive());
+            signal("STOP", process);
+            if (process.isAlive() && hasLock(repository)) {
+                return process;
+            }
+            process.destroyForcibly().waitFor();
+        }
+        throw new IllegalStateException("restic check was never stopped in time");
+    }
+
+    private static Process begin(Stage stage, String... command) throws IOException {
         var builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(stage.site().restic(FILES_TO_DISK));
-        var process = builder.start();
-        Awaitility.await("the person's lock")
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> hasLock(repository));
-        signal("STOP", process);
-        return process;
+        return builder.start();
     }
 
     /** Restic writes it under another name first. */
@@ -96,7 +112,8 @@ final class ResticFaults {
         }
     }
 
+    /** If it is still there. */
     private static void signal(String name, Process process) throws IOException, InterruptedException {
-        Programs.run("kill", "-" + name, Long.toString(process.pid()));
+        Programs.run(Map.of(), List.of("kill", "-" + name, Long.toString(process.pid())));
     }
 }
