@@ -40,6 +40,8 @@ final class DestinationFaults {
     }
 
     private static void awayForANight(Stage stage) throws Exception {
+        stage.machine().service(WORKER).stop();
+        stage.machine().another(WORKER, Map.of("nightshift.worker.retry-for", "PT10S"));
         var away = stage.site().folder("disk-away");
         Files.move(stage.site().folder("disk"), away);
         stage.night();
