@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +104,11 @@ class FaultsIT {
     private List<String> broken(Fault fault) throws Exception {
         try {
             fault.action().on(stage);
+        } catch (ConditionTimeoutException e) {
+            // What was waited for may not have come because a promise was broken.
+            stage.mend();
+            assertThat(stage.judged()).as(fault.title() + ", " + e.getMessage()).isEmpty();
+            throw e;
         } finally {
             stage.mend();
         }

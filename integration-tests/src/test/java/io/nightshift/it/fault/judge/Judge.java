@@ -15,6 +15,7 @@ public final class Judge {
     private static final List<Promise> PROMISES = List.of(
             new OneEnd(),
             new OneWriter(),
+            new OneRepository(),
             new TrueSuccess(),
             new OneAnnouncement(),
             new RightSource(),

@@ -247,6 +247,18 @@ class JudgeTest {
     }
 
     @Test
+    void a_repository_that_is_created_anew_is_found_and_a_second_try_is_not() {
+        var night = new Recorded();
+        night.begin(FIRST);
+        night.ended(night.create(FILES), 1);
+        night.ended(night.create(FILES), 0);
+        night.run(FIRST, FILES, FIRST, "none");
+        assertThat(Judge.broken(night.history())).isEmpty();
+        night.ended(night.create(FILES), 0);
+        only(night, "repository /disk/here/files/disk was created anew at 2026-04-17T02:00:10Z (run run-4)");
+    }
+
+    @Test
     void a_job_with_two_snapshots_is_found() {
         var night = Recorded.good(FILES);
         night.keep(FIRST, FILES, "second", tree(FIRST));

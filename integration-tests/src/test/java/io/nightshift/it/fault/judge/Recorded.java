@@ -122,6 +122,14 @@ final class Recorded {
         return run;
     }
 
+    /** @return the run */
+    String create(Target target) {
+        var run = "run-" + ++runs;
+        entries.add(
+                new Entry.ResticStarted(tick(), run, 4000 + runs, "/", "/disk/" + target, List.of("init", "--json")));
+        return run;
+    }
+
     void ended(String run, int exit) {
         entries.add(new Entry.ResticEnded(tick(), run, Optional.of(exit)));
     }
