@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
 /** Folders, and a slot of the clock in two or three minutes, once. */
-final class ClockSite extends FolderSite {
+class ClockSite extends FolderSite {
     /** For the stage to be made. */
     private static final Duration AHEAD = Duration.ofSeconds(100);
 
@@ -19,15 +19,19 @@ final class ClockSite extends FolderSite {
     private final Instant slot;
 
     ClockSite(Path folder) throws IOException, InterruptedException {
-        this(folder, Instant.now().plus(AHEAD).truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
+        this(folder, minuteAfter(Instant.now().plus(AHEAD)));
     }
 
-    private ClockSite(Path folder, Instant slot) throws IOException, InterruptedException {
+    ClockSite(Path folder, Instant slot) throws IOException, InterruptedException {
         super(
                 folder,
                 "at: \"" + MINUTE.format(slot) + "\", window: \"" + MINUTE.format(slot) + "-"
                         + MINUTE.format(slot.plus(1, ChronoUnit.MINUTES)) + "\"");
         this.slot = slot;
+    }
+
+    static Instant minuteAfter(Instant time) {
+        return time.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
     }
 
     Instant slot() {

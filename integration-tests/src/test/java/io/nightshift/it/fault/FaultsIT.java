@@ -116,7 +116,7 @@ class FaultsIT {
     }
 
     private void prepare(Site.Kind site) throws Exception {
-        if (stage != null && (stage.kind() != site || site == Site.Kind.CLOCK)) {
+        if (stage != null && (stage.kind() != site || site.isForOne())) {
             stage.close();
             stage = null;
         }

@@ -20,7 +20,7 @@ final class Machine implements AutoCloseable {
     static final List<String> SERVICES = List.of(NOTIFIER, SCHEDULER, SNAPSHOTS, WORKER);
 
     private final Path folder;
-    private final Map<String, String> workerSettings;
+    private final Site site;
     private final BusServer bus;
     private final PhoneServer phone;
     private final ResticWrapper restic;
@@ -29,9 +29,9 @@ final class Machine implements AutoCloseable {
     private final List<Entry> deeds = new CopyOnWriteArrayList<>();
 
     /** @param folder with the fleet file; for all that the services keep */
-    Machine(Path folder, Map<String, String> workerSettings, BusServer bus, PhoneServer phone) throws Exception {
+    Machine(Path folder, Site site, BusServer bus, PhoneServer phone) throws Exception {
         this.folder = folder;
-        this.workerSettings = workerSettings;
+        this.site = site;
         this.bus = bus;
         this.phone = phone;
         restic = new ResticWrapper(folder);
@@ -45,9 +45,9 @@ final class Machine implements AutoCloseable {
         var way = new Forwarder(bus.port());
         waysToBus.put(name, way);
         var settings = Settings.of(module, folder, "nats://127.0.0.1:" + way.port(), phone.url(), restic.script());
-        settings.putAll(module.equals(WORKER) ? workerSettings : Map.of());
+        settings.putAll(module.equals(WORKER) ? site.workerSettings() : Map.of());
         settings.putAll(more);
-        return new ServiceProcess(name, module, folder, settings);
+        return new ServiceProcess(name, module, folder, settings, site.environment());
     }
 
     BusServer bus() {

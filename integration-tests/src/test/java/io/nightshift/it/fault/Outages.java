@@ -4,8 +4,6 @@ import io.nightshift.contract.Subjects;
 import io.nightshift.it.fault.ResticWrapper.Order;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** NATS goes away, and what was between the services with it. */
 final class Outages {
@@ -37,7 +35,7 @@ final class Outages {
         var night = stage.begin();
         stage.restic().awaitHeld();
         stage.bus().kill();
-        pass(length);
+        Stage.pass(length);
         stage.bus().restart();
         stage.restic().letGo();
         stage.awaitEnds(night);
@@ -49,7 +47,7 @@ final class Outages {
         stage.restic().awaitHeld();
         stage.bus().kill();
         stage.restic().letGo();
-        pass(Duration.ofSeconds(5));
+        Stage.pass(Duration.ofSeconds(5));
         stage.bus().restart();
         stage.awaitEnds(night);
     }
@@ -59,7 +57,7 @@ final class Outages {
         var night = stage.begin();
         stage.restic().awaitHeld();
         stage.bus().freeze();
-        pass(Duration.ofSeconds(8));
+        Stage.pass(Duration.ofSeconds(8));
         stage.bus().thaw();
         stage.restic().letGo();
         stage.awaitEnds(night);
@@ -92,7 +90,7 @@ final class Outages {
             stage.restic().awaitHeld();
             disk.fill();
             stage.restic().letGo();
-            pass(LONG);
+            Stage.pass(LONG);
             disk.empty();
             stage.bus().kill();
             stage.bus().restart();
@@ -110,13 +108,5 @@ final class Outages {
         stage.loseStore();
         stage.streams().awaitConsumers();
         stage.night();
-    }
-
-    /** Time is the fault itself here: nothing tells that an outage has been long enough. */
-    private static void pass(Duration length) {
-        long end = System.nanoTime() + length.toNanos();
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
     }
 }

@@ -20,15 +20,20 @@ final class ServiceProcess {
     private final String name;
     private final Path log;
     private final List<String> command;
+    private final Map<String, String> environment;
     private final int port;
     private Process process;
 
     /**
      * @param module whose packaged application it is
      * @param settings as system properties, which come before all others
+     * @param environment added to our own
      */
-    ServiceProcess(String name, String module, Path folder, Map<String, String> settings) throws IOException {
+    ServiceProcess(
+            String name, String module, Path folder, Map<String, String> settings, Map<String, String> environment)
+            throws IOException {
         this.name = name;
+        this.environment = environment;
         this.log = folder.resolve(name + ".log");
         this.port = Background.freePort();
         command = new ArrayList<>(List.of("java", "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -49,11 +54,12 @@ final class ServiceProcess {
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     String name() {

@@ -1,6 +1,7 @@
 package io.nightshift.it.fault;
 
 import io.nightshift.contract.Target;
+import io.nightshift.it.fault.judge.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ abstract class Site implements AutoCloseable {
         FOLDERS(FolderSite::new),
         SERVERS(ServerSite::new),
         /** Folders, and one night by the clock; for one fault. */
-        CLOCK(ClockSite::new);
+        CLOCK(ClockSite::new),
+        /** The same by a clock that the fault sets. */
+        FAKED_CLOCK(FakedClockSite::new);
 
         private final Maker maker;
 
@@ -27,6 +30,11 @@ abstract class Site implements AutoCloseable {
 
         Site in(Path folder) throws Exception {
             return maker.in(folder);
+        }
+
+        /** Whether it serves one fault only. */
+        boolean isForOne() {
+            return this == CLOCK || this == FAKED_CLOCK;
         }
 
         private interface Maker {
@@ -75,8 +83,18 @@ abstract class Site implements AutoCloseable {
     /** What plain restic needs for the repository of a target, past all that a fault may do to the way there. */
     abstract Map<String, String> restic(Target target);
 
+    /** Of each service's process. */
+    Map<String, String> environment() {
+        return Map.of();
+    }
+
     /** More than {@link Settings} has for the worker. */
     abstract Map<String, String> workerSettings();
+
+    /** What was done to it, as far as the judge must know. */
+    List<Entry> deeds() {
+        return List.of();
+    }
 
     /** Ends what a fault has done to the destinations. */
     void mend() throws Exception {}

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Assumptions;
@@ -40,7 +42,7 @@ final class Stage implements AutoCloseable {
         recorder = new Recorder(bus.url(), site.services());
         streams = new Streams(recorder.connection());
         repositories = new Repositories(folder, site);
-        machine = new Machine(folder, site.workerSettings(), bus, phone);
+        machine = new Machine(folder, site, bus, phone);
     }
 
     Site.Kind kind() {
@@ -57,6 +59,10 @@ final class Stage implements AutoCloseable {
 
     ClockSite clock() {
         return (ClockSite) site;
+    }
+
+    FakedClock fakedClock() {
+        return ((FakedClockSite) site).clock();
     }
 
     ServerSite servers() {
@@ -118,6 +124,14 @@ final class Stage implements AutoCloseable {
         Awaitility.await(time.toString())
                 .atMost(Duration.ofMinutes(5))
                 .until(() -> !Instant.now().isBefore(time));
+    }
+
+    /** Where time is the fault itself: nothing tells that an outage has been long enough, or that nothing will happen. */
+    static void pass(Duration length) {
+        long end = System.nanoTime() + length.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     private boolean hasEnded(NightId night) {
@@ -186,6 +200,7 @@ final class Stage implements AutoCloseable {
         entries.addAll(restic().entries());
         entries.addAll(phone.messages());
         entries.addAll(machine.deeds());
+        entries.addAll(site.deeds());
         entries.addAll(repositories.contents());
         return new History(entries);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Entry.ResticEnded.class, name = "restic-ended"),
     @JsonSubTypes.Type(value = Entry.Killed.class, name = "killed"),
     @JsonSubTypes.Type(value = Entry.StoreLost.class, name = "store-lost"),
+    @JsonSubTypes.Type(value = Entry.ClockSet.class, name = "clock-set"),
     @JsonSubTypes.Type(value = Entry.Phone.class, name = "phone"),
     @JsonSubTypes.Type(value = Entry.View.class, name = "view"),
     @JsonSubTypes.Type(value = Entry.Kept.class, name = "kept")
@@ -78,6 +80,9 @@ public sealed interface Entry {
 
     /** Everything that the bus kept was deleted. */
     record StoreLost(Instant at) implements Entry {}
+
+    /** From then on the clock of the services is ahead of the real time, of which all other entries are. */
+    record ClockSet(Instant at, Duration ahead) implements Entry {}
 
     /** A message to the owner's phone. */
     record Phone(Instant at, String title, String text) implements Entry {}

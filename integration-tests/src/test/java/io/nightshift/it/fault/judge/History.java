@@ -104,6 +104,15 @@ public record History(List<Entry> entries) {
         return starts().stream().anyMatch(start -> night(start).id().equals(night));
     }
 
+    /** What the clock of the services said at that time. */
+    Instant clock(Instant time) {
+        return all(Entry.ClockSet.class).stream()
+                .filter(set -> !set.at().isAfter(time))
+                .reduce((earlier, later) -> later)
+                .map(set -> time.plus(set.ahead()))
+                .orElse(time);
+    }
+
     /** The announcement that a folder was a view of. */
     Optional<Said<SnapshotEvent.Ready>> announcementOf(String folder) {
         return ready().stream()

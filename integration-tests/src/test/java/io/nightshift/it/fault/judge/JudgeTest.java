@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightshift.contract.event.Cause;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,6 +257,30 @@ class JudgeTest {
         assertThat(Judge.broken(night.history())).isEmpty();
         night.ended(night.create(FILES), 0);
         only(night, "repository /disk/here/files/disk was created anew at 2026-04-17T02:00:10Z (run run-4)");
+    }
+
+    @Test
+    void a_night_before_its_time_is_found_unless_the_clock_says_otherwise() {
+        var night = new Recorded();
+        night.startAtOnce(SECOND);
+        only(night, "night 2026-04-18 was started at 2026-04-17T02:00:01Z, before its slot 2026-04-18T02:00:00Z");
+        var ahead = new Recorded();
+        ahead.setClock(Duration.ofDays(1));
+        ahead.startAtOnce(SECOND);
+        assertThat(Judge.broken(ahead.history())).isEmpty();
+        ahead.setClock(Duration.ofHours(23));
+        ahead.startAtOnce(SECOND);
+        only(ahead, "night 2026-04-18 was started at 2026-04-18T01:00:04Z, before its slot");
+    }
+
+    @Test
+    void nights_in_another_order_than_their_dates_are_found() {
+        var night = new Recorded();
+        night.start(FIRST);
+        night.start(SECOND);
+        assertThat(Judge.broken(night.history())).isEmpty();
+        night.start(FIRST);
+        only(night, "night 2026-04-17 was started at 2026-04-18T02:00:02Z, after night 2026-04-18");
     }
 
     @Test

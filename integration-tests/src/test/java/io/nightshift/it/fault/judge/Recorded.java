@@ -13,6 +13,7 @@ import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.event.StartNight;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,13 +71,25 @@ final class Recorded {
                 Map.of("files", tree(night).get(), "notes", tree(night).get())));
     }
 
+    /** At its time, or now where that has passed. */
     void start(NightId night) {
-        start(night, Instant.parse(night + "T02:00:00Z"));
+        if (slot(night).isAfter(now)) {
+            now = slot(night);
+        }
+        start(night, slot(night));
     }
 
-    /** For the same date, an hour later. */
+    /** For the same date, an hour earlier. */
     void startAnew(NightId night) {
-        start(night, Instant.parse(night + "T03:00:00Z"));
+        start(night, slot(night).minusSeconds(3600));
+    }
+
+    void startAtOnce(NightId night) {
+        start(night, slot(night));
+    }
+
+    private static Instant slot(NightId night) {
+        return Instant.parse(night + "T02:00:00Z");
     }
 
     private void start(NightId night, Instant slot) {
@@ -153,6 +166,10 @@ final class Recorded {
 
     void loseStore() {
         entries.add(new Entry.StoreLost(tick()));
+    }
+
+    void setClock(Duration ahead) {
+        entries.add(new Entry.ClockSet(tick(), ahead));
     }
 
     void killed(String service) {
