@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
 /** Makes the jobs of a host when its ZFS snapshots are there, or fails them when there will be none. */
@@ -30,6 +31,7 @@ public final class Planner {
     private final Ledger ledger;
     private final Bus bus;
     private final Duration announcementLimit;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     public Planner(Fleet fleet, Ledger ledger, Bus bus, Duration announcementLimit) {
         this.fleet = fleet;
@@ -67,6 +69,12 @@ public final class Planner {
     public void plan(Job job, Instant now) {
         ledger.addJob(JobEntry.planned(job));
         bus.publish(new JobStatus.Queued(job.id(), now, 0, job.due(), Optional.empty()));
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Called whenever a job has been planned, which may be due at once; must be quick. */
+    public void onPlanned(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Fails all jobs of the host, loudly: without a ZFS snapshot there is no backup. Harmless when repeated. */

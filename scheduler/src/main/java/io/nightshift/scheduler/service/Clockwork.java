@@ -6,6 +6,7 @@ import io.nightshift.contract.plan.SwitchedOff;
 import io.nightshift.nats.NatsException;
 import io.nightshift.scheduler.Round;
 import io.nightshift.scheduler.SchedulerConfig;
+import io.nightshift.scheduler.plan.Planner;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Looks at the clock: an own thread, so that no message can delay a night. */
@@ -26,18 +28,21 @@ class Clockwork {
     private final SchedulerConfig config;
     private final Fleet fleet;
     private final Round round;
+    private final Planner planner;
     private final InstantSource clock;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "clockwork");
         thread.setDaemon(true);
         return thread;
     });
+    private final AtomicBoolean woken = new AtomicBoolean();
     private boolean failing;
 
-    Clockwork(SchedulerConfig config, Fleet fleet, Round round, InstantSource clock) {
+    Clockwork(SchedulerConfig config, Fleet fleet, Round round, Planner planner, InstantSource clock) {
         this.config = config;
         this.fleet = fleet;
         this.round = round;
+        this.planner = planner;
         this.clock = clock;
     }
 
@@ -52,13 +57,22 @@ class Clockwork {
         SwitchedOff.of(fleet).forEach(off -> LOG.warnf("%s; %s", off.message(), SwitchedOff.ADVICE));
         long tick = config.scheduler().tick().toMillis();
         executor.scheduleWithFixedDelay(this::look, 0, tick, TimeUnit.MILLISECONDS);
+        planner.onPlanned(this::wake);
     }
 
     void stop(@Observes ShutdownEvent event) {
         executor.shutdownNow();
     }
 
+    /** A person who asks for a job does not wait for the tick. However many jobs are planned meanwhile, one look is enough. */
+    private void wake() {
+        if (!woken.getAndSet(true)) {
+            executor.execute(this::look);
+        }
+    }
+
     private void look() {
+        woken.set(false);
         try {
             round.look(clock.instant());
             failing = false;
