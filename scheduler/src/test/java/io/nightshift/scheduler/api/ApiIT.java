@@ -133,6 +133,19 @@ class ApiIT {
     }
 
     @Test
+    void pages_and_answers_go_compressed_to_whoever_understands_that() throws Exception {
+        for (var path : List.of("/", "/api/targets", "/assets/page.css")) {
+            var request = HttpRequest.newBuilder(root.resolve(path))
+                    .header("Accept-Encoding", "gzip")
+                    .build();
+            assertThat(http.send(request, BodyHandlers.discarding()).headers().firstValue("content-encoding"))
+                    .as(path)
+                    .hasValue("gzip");
+        }
+        assertThat(get("/").headers().firstValue("content-encoding")).isEmpty();
+    }
+
+    @Test
     void a_page_of_another_site_cannot_ask_for_a_backup() throws Exception {
         var request = HttpRequest.newBuilder(root.resolve("/api/targets/daedalus/app03/local/backup"))
                 .header("Origin", "http://evil.example")
