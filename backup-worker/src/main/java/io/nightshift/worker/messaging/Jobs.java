@@ -5,6 +5,7 @@ import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.Job;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.NatsMessageMetadata;
+import io.nightshift.telemetry.log.JobLine;
 import io.nightshift.worker.RunJob;
 import io.nightshift.worker.Runs;
 import io.nightshift.worker.WorkerConfig;
@@ -28,7 +29,13 @@ class Jobs {
     @Blocking(ordered = false)
     CompletionStage<Void> run(Message<byte[]> message) {
         var metadata = message.getMetadata(NatsMessageMetadata.class).orElseThrow();
-        return Settling.settle(message, () -> runJob.run(read(message.getPayload(), metadata.subject())));
+        try (var line = new JobLine()) {
+            return Settling.settle(message, () -> {
+                var job = read(message.getPayload(), metadata.subject());
+                line.about(job.id());
+                return runJob.run(job);
+            });
+        }
     }
 
     private static Job read(byte[] body, String subject) {

@@ -13,6 +13,7 @@ import io.nightshift.nats.NatsMessageMetadata;
 import io.nightshift.notifier.Finding;
 import io.nightshift.notifier.Findings;
 import io.nightshift.notifier.Notifier;
+import io.nightshift.telemetry.log.JobLine;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -38,7 +39,9 @@ class Events {
     @Incoming("notifier-statuses")
     @Blocking
     CompletionStage<Void> status(Message<byte[]> message) {
-        return settle(message, Events::status);
+        try (var line = new JobLine()) {
+            return settle(message, (body, metadata) -> status(body, metadata, line));
+        }
     }
 
     @Incoming("notifier-events")
@@ -65,8 +68,8 @@ class Events {
         }
     }
 
-    private static List<Finding> status(byte[] body, NatsMessageMetadata metadata) {
-        return metadata.subject().startsWith(RESTORED) ? restored(body, metadata) : job(body, metadata);
+    private static List<Finding> status(byte[] body, NatsMessageMetadata metadata, JobLine line) {
+        return metadata.subject().startsWith(RESTORED) ? restored(body, metadata) : job(body, metadata, line);
     }
 
     private static List<Finding> restored(byte[] body, NatsMessageMetadata metadata) {
@@ -75,9 +78,10 @@ class Events {
         return Findings.of(status, metadata.timestamp());
     }
 
-    private static List<Finding> job(byte[] body, NatsMessageMetadata metadata) {
+    private static List<Finding> job(byte[] body, NatsMessageMetadata metadata, JobLine line) {
         var status = Wire.read(body, JobStatus.class);
         requireSubject(status.subject(), metadata);
+        line.about(status.job());
         return Findings.of(status, metadata.timestamp());
     }
 

@@ -18,6 +18,7 @@ import io.nightshift.scheduler.release.Ends;
 import io.nightshift.scheduler.request.Addresses;
 import io.nightshift.scheduler.request.RefusedRequestException;
 import io.nightshift.scheduler.request.Requests;
+import io.nightshift.telemetry.log.JobLine;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -95,7 +96,10 @@ class SchedulerMessages {
     @Incoming("statuses")
     @Blocking
     void status(byte[] body) {
-        ends.heard(read(body, JobStatus.class), clock.instant());
+        var status = read(body, JobStatus.class);
+        try (var line = JobLine.of(status.job())) {
+            ends.heard(status, clock.instant());
+        }
     }
 
     @Incoming("requests")
