@@ -88,12 +88,21 @@ final class ResticFaults {
                     .pollInterval(Duration.ofMillis(2))
                     .until(() -> hasLock(repository) || !process.isAlive());
             signal("STOP", process);
-            if (process.isAlive() && hasLock(repository)) {
+            if (isStopped(process) && hasLock(repository)) {
                 return process;
             }
             process.destroyForcibly().waitFor();
         }
         throw new IllegalStateException("restic check was never stopped in time");
+    }
+
+    /** A signal takes a moment, in which it may go on and give back its lock. */
+    private static boolean isStopped(Process process) {
+        var stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+        Awaitility.await("the person's restic to stop, or to have ended")
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> !process.isAlive() || Files.readString(stat).contains(") T "));
+        return process.isAlive();
     }
 
     private static Process begin(Stage stage, String... command) throws IOException {
