@@ -17,6 +17,7 @@ import java.util.Set;
 /** A file of secrets: nobody but this user may read it, or change it. */
 public final class SecretFile {
     private static final Set<PosixFilePermission> OPEN = Set.of(GROUP_READ, GROUP_WRITE, OTHERS_READ, OTHERS_WRITE);
+    private static final Set<PosixFilePermission> OPEN_TO_ALL = Set.of(OTHERS_READ, OTHERS_WRITE);
 
     private SecretFile() {}
 
@@ -50,5 +51,16 @@ public final class SecretFile {
         } catch (IOException e) {
             return Optional.of(new Problem(what + " " + file + " cannot be looked at: " + e, "see its folder"));
         }
+    }
+
+    /**
+     * The permissions, such as {@code rw-r--r--}, of a file that every user of the machine may read or change; else empty. A group
+     * may, as mounts of secrets are given to a service by it.
+     */
+    public static Optional<String> openToAll(Path file) throws IOException {
+        var permissions = Files.getPosixFilePermissions(file);
+        return Collections.disjoint(permissions, OPEN_TO_ALL)
+                ? Optional.empty()
+                : Optional.of(PosixFilePermissions.toString(permissions));
     }
 }

@@ -1,20 +1,14 @@
 package io.nightshift.notifier.pushover;
 
+import io.nightshift.contract.restic.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
 
 /** A value that is never shown: given as it is, or in a file, which is read each time so that it can be replaced. */
 final class Secret {
-    private static final EnumSet<PosixFilePermission> OTHERS =
-            EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
-
     private final String name;
     private final Optional<String> value;
     private final Optional<Path> file;
@@ -58,15 +52,14 @@ final class Secret {
         return text;
     }
 
-    /** A group may read, as mounts of secrets are given to a service by it. */
     private void requireClosed() throws IOException {
         if (file.isEmpty() || mayBeOpen) {
             return;
         }
-        var permissions = Files.getPosixFilePermissions(file.get());
-        if (!Collections.disjoint(permissions, OTHERS)) {
+        var open = SecretFile.openToAll(file.get());
+        if (open.isPresent()) {
             throw new IOException("the " + name + " of Pushover in " + file.get()
-                    + " is open to every user of this machine, " + PosixFilePermissions.toString(permissions)
+                    + " is open to every user of this machine, " + open.get()
                     + ": chmod 600 it; where a read-only mount forbids that, set"
                     + " nightshift.notifier.allow-readable-secrets=true");
         }

@@ -1,21 +1,17 @@
 package io.nightshift.scheduler.access;
 
+import io.nightshift.contract.restic.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumSet;
 
 /** The secret that opens page and API; kept as a hash. Immutable. */
 final class Token {
     /** 128 bits in base64 are 22 characters; a word that a person can remember can be guessed. */
     static final int LEAST = 20;
-
-    private static final EnumSet<PosixFilePermission> OTHERS =
-            EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     private final byte[] hash;
 
@@ -34,7 +30,7 @@ final class Token {
                 throw new IllegalStateException("the token in " + file + " is shorter than " + LEAST
                         + " characters; make one with: head -c 32 /dev/urandom | base64");
             }
-            if (!mayBeOpen && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+            if (!mayBeOpen && SecretFile.openToAll(file).isPresent()) {
                 throw new IllegalStateException(
                         "the token in " + file + " can be read by every user of this machine; chmod 600 it, or where a"
                                 + " read-only mount forbids that, set nightshift.scheduler.allow-readable-secrets=true");
