@@ -1,7 +1,6 @@
 package io.nightshift.worker.restore;
 
 import io.nightshift.contract.event.SafeguardAnswer;
-import io.nightshift.contract.event.SnapshotSource.Kind;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.worker.JobFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,9 +40,9 @@ class WayBack {
         }
     }
 
-    /** With the service stopped, so that its files are whole. A second attempt finds the one of the first. */
+    /** No dry run, and with the service stopped, so that its files are whole. A second attempt finds the one of the first. */
     void take(Restore restore, Journal journal) {
-        if (restore.request().wantsZfsSnapshot() && !restore.request().dryRun() && hasZfs(restore)) {
+        if (restore.request().wantsZfsSnapshot() && hasZfs(restore)) {
             var taken = take(restore, false, "no file was touched");
             journal.add("as it was before, in the ZFS snapshot " + told(taken));
         }
@@ -69,7 +68,6 @@ class WayBack {
 
     private boolean hasZfs(Restore restore) {
         return Objects.requireNonNull(fleet.hosts().get(restore.target().host()))
-                        .kind()
-                == Kind.ZFS;
+                .hasZfs();
     }
 }

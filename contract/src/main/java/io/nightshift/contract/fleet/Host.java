@@ -20,4 +20,9 @@ public record Host(
         SnapshotSource.Access access,
         List<String> datasets,
         Coverage coverage,
-        SortedMap<String, Service> services) {}
+        SortedMap<String, Service> services) {
+
+    public boolean hasZfs() {
+        return kind == SnapshotSource.Kind.ZFS;
+    }
+}

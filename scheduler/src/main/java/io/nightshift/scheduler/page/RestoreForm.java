@@ -3,7 +3,6 @@ package io.nightshift.scheduler.page;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.event.RestoreRequest.Overwrite;
 import io.nightshift.contract.event.RestoreRequest.Place;
-import io.nightshift.contract.event.SnapshotSource.Kind;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.scheduler.ask.RestoreOrder;
@@ -89,7 +88,7 @@ public class RestoreForm {
     }
 
     private boolean hasZfs(Target target) {
-        return Objects.requireNonNull(fleet.hosts().get(target.host())).kind() == Kind.ZFS;
+        return Objects.requireNonNull(fleet.hosts().get(target.host())).hasZfs();
     }
 
     private static Place place(String word) {
