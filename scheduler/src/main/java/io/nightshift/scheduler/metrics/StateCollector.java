@@ -59,14 +59,14 @@ public final class StateCollector extends Collector {
     @Override
     public List<MetricFamilySamples> collect() {
         var always = Stream.of(rounds(), slot());
-        var known = connected.getAsBoolean()
-                ? Stream.of(begun(), jobs(), newestGood(), limits(), health(), alerts(), snapshots())
-                : Stream.<GaugeMetricFamily>empty();
-        var waiting = connected.getAsBoolean() ? queued() : Stream.<GaugeMetricFamily>empty();
-        return Stream.of(always, known, waiting)
-                .flatMap(each -> each)
+        return Stream.concat(always, connected.getAsBoolean() ? known() : Stream.empty())
                 .map(MetricFamilySamples.class::cast)
                 .toList();
+    }
+
+    private Stream<GaugeMetricFamily> known() {
+        return Stream.concat(
+                Stream.of(begun(), jobs(), newestGood(), limits(), health(), alerts(), snapshots()), queued());
     }
 
     private static GaugeMetricFamily gauge(String name, String help, String... labels) {
