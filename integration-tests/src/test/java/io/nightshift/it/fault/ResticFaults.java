@@ -44,11 +44,15 @@ final class ResticFaults {
     private static void liveLock(Stage stage) throws Exception {
         stage.night();
         var person = checkWithLock(stage, "restic", "check");
-        var night = stage.begin();
-        stage.awaitCause("repository-locked", night);
-        signal("CONT", person);
-        person.waitFor();
-        stage.awaitEnds(night);
+        try {
+            var night = stage.begin();
+            stage.awaitCause("repository-locked", night);
+            signal("CONT", person);
+            person.waitFor();
+            stage.awaitEnds(night);
+        } finally {
+            person.destroyForcibly(); // or it stays stopped for ever
+        }
     }
 
     private static void staleLock(Stage stage) throws Exception {
