@@ -63,6 +63,7 @@ final class KnownResults {
         return folder.resolve(fingerprint());
     }
 
+    /** Anew each time: the first run of all builds the VM, which is one of the inputs. */
     private String fingerprint() throws IOException {
         var digest = sha256();
         add(digest, System.getProperty("java.vm.version"));
