@@ -10,7 +10,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** {@code docker-compose.yml} on a Docker Engine of its own: the script {@code docker/run}. Minutes long, so by {@code -Dfull=true} alone. */
 class ComposeIT {
-    private static final Duration LIMIT = Duration.ofMinutes(25);
+    /** It may have to wait for {@code kubernetes/run}, which uses the same engine. */
+    private static final Duration LIMIT = Duration.ofMinutes(60);
 
     @TestFactory
     Stream<DynamicTest> images_a_night_a_scaled_destination_and_restores_in_containers() throws Exception {
@@ -22,6 +23,6 @@ class ComposeIT {
                 Command.of(script)
                         .withInherited("PATH", "HOME", "XDG_CACHE_HOME", "JAVA_HOME")
                         .withTimeout(LIMIT),
-                31);
+                33);
     }
 }
