@@ -29,6 +29,7 @@ public class NatsClient {
     private final NatsConfig config;
     private final ConnectionKeeper keeper;
     private final Publisher publisher;
+    private final KeyValues keyValues = new KeyValues();
     private final List<Runnable> stopListeners = new CopyOnWriteArrayList<>();
     /** Ends the waiting when the JVM is told to stop before NATS was ever there: the framework stops only what has started. */
     private final Thread endOfWaiting;
@@ -52,7 +53,7 @@ public class NatsClient {
     }
 
     public KeyValue keyValue(String bucket) {
-        return ask("bucket " + bucket, () -> keeper.connection().keyValue(bucket));
+        return ask("bucket " + bucket, () -> keyValues.open(keeper.connection(), bucket));
     }
 
     /** The last message of a subject without wildcards. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
+import io.nats.client.Nats;
 import io.nightshift.nats.testing.NatsServer;
 import io.smallrye.mutiny.Multi;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +138,19 @@ class PublishIT {
         }
         await().until(() -> bench.messages("STATE") == 600);
         assertThat(bench.client.lastPerSubject("STATE", "state.>")).hasSize(600);
+    }
+
+    @Test
+    void a_bucket_is_asked_for_once_however_often_it_is_used() throws Exception {
+        bench.client.keyValue("leases").put("repo", bytes("me"));
+        try (var observer = Nats.connect(server.url())) {
+            var questions = observer.subscribe("$JS.API.STREAM.INFO.>");
+            observer.flush(Duration.ofSeconds(5));
+            bench.client.keyValue("leases").put("repo", bytes("you"));
+            assertThat(bench.client.keyValue("leases").get("repo").getValueAsString())
+                    .isEqualTo("you");
+            assertThat(questions.nextMessage(Duration.ofMillis(500))).isNull();
+        }
     }
 
     @Test
