@@ -36,6 +36,11 @@ public final class MemoryLedger implements Ledger {
         return installedAt.updateAndGet(known -> Optional.of(known.orElse(now))).orElse(now);
     }
 
+    /** What {@link #installedAt} answers, if it was set. */
+    public Optional<Instant> installed() {
+        return Optional.ofNullable(installedAt.get()).flatMap(known -> known);
+    }
+
     @Override
     public boolean addNight(NightEntry night) {
         return nights.putIfAbsent(night.night().id(), night) == null;

@@ -116,11 +116,11 @@ class NatsLedger implements Ledger {
 
     @Override
     public Instant installedAt(Instant now) {
-        var known = loaded().installedAt(now);
-        if (known.equals(now)) {
+        var loaded = loaded();
+        if (loaded.installed().isEmpty()) {
             buckets.create(NIGHTS, INSTALLED, bytes(now.toString()));
         }
-        return known;
+        return loaded.installedAt(now);
     }
 
     @Override

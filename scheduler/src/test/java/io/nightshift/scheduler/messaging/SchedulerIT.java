@@ -125,6 +125,17 @@ class SchedulerIT {
     }
 
     @Test
+    void since_when_it_is_installed_is_written_once_and_not_at_each_look_at_the_clock() throws Exception {
+        var known = ledger.installedAt(Instant.now());
+        var writes = nats.subscribe("$KV.backup_nights.installed");
+        nats.flush(Duration.ofSeconds(5));
+
+        assertThat(ledger.installedAt(known)).isEqualTo(known);
+
+        assertThat(writes.nextMessage(Duration.ofMillis(500))).isNull();
+    }
+
+    @Test
     void what_nobody_of_the_fleet_would_hear_is_rejected() {
         nats.publish("backup.night.start", "{\"hosts\":[\"icarus\"]}".getBytes(StandardCharsets.UTF_8));
         nats.publish("backup.restore.icarus.app03.local", new byte[0]);
