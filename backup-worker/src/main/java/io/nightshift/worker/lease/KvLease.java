@@ -1,6 +1,8 @@
 package io.nightshift.worker.lease;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.PublishOptions;
+import io.nats.client.impl.Headers;
 import io.nightshift.contract.Buckets;
 import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
@@ -10,6 +12,8 @@ import io.nightshift.worker.Leases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,24 +33,33 @@ final class KvLease implements Leases.Lease {
     private final String owner;
     private final Duration limit;
     private final Consumer<Failure> lost;
+    private final Map<String, Long> marks;
     private long revision;
     private long renewedAt;
     private boolean over;
     private @Nullable ScheduledFuture<?> renewal;
 
-    KvLease(NatsClient nats, String key, String owner, Duration limit, Consumer<Failure> lost) {
+    /** @param marks revisions of what leases that were given back have left, by key: until its life ends, a key is not quite gone */
+    KvLease(
+            NatsClient nats,
+            String key,
+            String owner,
+            Duration limit,
+            Consumer<Failure> lost,
+            Map<String, Long> marks) {
         this.nats = nats;
         this.key = key;
         this.owner = owner;
         this.limit = limit;
         this.lost = lost;
+        this.marks = marks;
     }
 
     /** Whether it was free. */
     synchronized boolean take() {
         long asked = System.nanoTime();
         try {
-            revision = nats.keyValue(Buckets.LEASES).create(key, value());
+            revision = create();
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != WRONG_REVISION) {
                 throw new NatsException("lease " + key + " not taken: " + e.getMessage(), e);
@@ -57,6 +70,20 @@ final class KvLease implements Leases.Lease {
         }
         renewedAt = asked;
         return true;
+    }
+
+    /** Over our own mark one message is enough; otherwise the library finds the mark by two more. */
+    private long create() throws IOException, JetStreamApiException {
+        var bucket = nats.keyValue(Buckets.LEASES);
+        var mark = Optional.ofNullable(marks.remove(key));
+        try {
+            return mark.isPresent() ? bucket.update(key, value(), mark.get()) : bucket.create(key, value());
+        } catch (JetStreamApiException e) {
+            if (mark.isEmpty() || e.getApiErrorCode() != WRONG_REVISION) {
+                throw e;
+            }
+            return bucket.create(key, value()); // the mark is gone, or somebody else has had the lease since
+        }
     }
 
     synchronized void renewEvery(Duration period, ScheduledExecutorService executor) {
@@ -133,7 +160,7 @@ final class KvLease implements Leases.Lease {
         over = true;
         boolean interrupted = Thread.interrupted(); // a stop must still give it back
         try {
-            nats.keyValue(Buckets.LEASES).delete(key, revision);
+            marks.put(key, delete());
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.warnf("lease not given back, it ends by itself: key=%s why=%s", key, e.getMessage());
         } finally {
@@ -141,6 +168,16 @@ final class KvLease implements Leases.Lease {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** As the library deletes, but for the revision, which it does not tell. */
+    private long delete() throws IOException, JetStreamApiException {
+        var headers = new Headers().put("KV-Operation", "DEL");
+        var onlyOurs =
+                PublishOptions.builder().expectedLastSubjectSequence(revision).build();
+        return nats.jetStream()
+                .publish("$KV." + Buckets.LEASES + "." + key, headers, new byte[0], onlyOurs)
+                .getSeqno();
     }
 
     @Override

@@ -13,8 +13,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +33,7 @@ class KvLeases implements Leases {
     private final WorkerConfig.Worker config;
     private final String worker;
     private final AtomicLong count = new AtomicLong();
+    private final Map<String, Long> marks = new ConcurrentHashMap<>();
     private final ScheduledExecutorService renewals = Executors.newScheduledThreadPool(2, task -> {
         var thread = new Thread(task, "lease-renewal");
         thread.setDaemon(true);
@@ -92,7 +95,7 @@ class KvLeases implements Leases {
     }
 
     private Optional<Lease> take(String key, Consumer<Failure> lost) {
-        var lease = new KvLease(nats, key, worker + "-" + count.incrementAndGet(), config.leaseLimit(), lost);
+        var lease = new KvLease(nats, key, worker + "-" + count.incrementAndGet(), config.leaseLimit(), lost, marks);
         if (!lease.take()) {
             return Optional.empty();
         }

@@ -49,17 +49,17 @@ class KvLedger implements Ledger {
     @Override
     public Attempts attempts(JobId job, UnaryOperator<Attempts> change) {
         var key = job.key();
-        while (true) {
+        var first = change.apply(Attempts.NONE); // as a rule it is the first, and need not be looked up
+        while (!create(Buckets.ATTEMPTS, key, first)) {
             var known = entry(Buckets.ATTEMPTS, key);
-            var next = change.apply(known.map(entry -> Wire.read(entry.getValue(), Attempts.class))
-                    .orElse(Attempts.NONE));
-            boolean written = known.isPresent()
-                    ? update(Buckets.ATTEMPTS, key, next, known.get().getRevision())
-                    : create(Buckets.ATTEMPTS, key, next);
-            if (written) {
-                return next;
+            if (known.isPresent()) {
+                var next = change.apply(Wire.read(known.get().getValue(), Attempts.class));
+                if (update(Buckets.ATTEMPTS, key, next, known.get().getRevision())) {
+                    return next;
+                }
             }
         }
+        return first;
     }
 
     @Override
