@@ -98,7 +98,7 @@ free_port() {
 night() {
   local settings libraries=$root/scheduler/target/quarkus-app/lib
   mapfile -t settings <"$state/command.env"
-  env "${settings[@]}" java -cp "$libraries/main/*:$libraries/boot/*" "$root/integration-tests/FollowNight.java" $((${#services[@]} * 2)) >"$work/night.$1"
+  env "${settings[@]}" ${NATS_SERVERS:+"NATS_SERVERS=$NATS_SERVERS"} java -cp "$libraries/main/*:$libraries/boot/*" "$root/integration-tests/FollowNight.java" $((${#services[@]} * 2)) >"$work/night.$1"
 }
 
 all_succeeded() { (($(grep -c '"state":"succeeded"' "$1") == $2)) || { cat "$1"; return 1; }; }
