@@ -109,10 +109,15 @@ final class PullSubscription {
         }
     }
 
-    /** Takes the request back. A message that was on its way by then still comes out of {@link #next()}. */
+    /**
+     * Takes the request back. A message that was on its way by then still comes out of {@link #next()}. One at a time: jnats
+     * sends a ping with each, and takes a connection for dead that has more than two on their way.
+     */
     void drain() throws InterruptedException {
-        if (subscription.isActive()) {
-            subscription.drain(DRAIN);
+        synchronized (connection) {
+            if (subscription.isActive()) {
+                subscription.drain(DRAIN);
+            }
         }
     }
 
