@@ -115,6 +115,15 @@ class ServeIT {
         }
     }
 
+    @Test
+    void told_to_end_it_reports_to_the_bus_and_the_bus_goes_last() throws Exception {
+        var serving = Serving.start(work, fleet, Map.of());
+        serving.close();
+        assertThat(serving.output())
+                .contains("nightshift stopped in")
+                .doesNotContain("Server Shutdown", "not connected to");
+    }
+
     private static void publish(Serving serving, String subject) throws Exception {
         serving.nats().jetStream().publish(subject, new byte[0]);
     }

@@ -26,10 +26,13 @@ final class LastToStop {
         }
     }
 
-    /** The hooks of the JVM run side by side; the framework's stops the roles. */
+    /**
+     * The hooks of the JVM run side by side; the framework's stops the roles, and may have begun before us: whether they are
+     * started is no question to ask. Those that could not start count as stopped.
+     */
     private static void awaitRoles() throws InterruptedException {
         var roles = Application.currentApplication();
-        if (roles == null || !roles.isStarted()) {
+        if (roles == null) {
             return;
         }
         var waiting = new Thread(roles::awaitShutdown, "roles-stop");
