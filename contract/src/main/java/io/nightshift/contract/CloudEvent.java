@@ -8,7 +8,8 @@ import java.util.TreeMap;
  * The CloudEvents 1.0 attributes of a message, in binary mode: headers beside a JSON body.
  *
  * <p>Source: CloudEvents NATS protocol binding 1.0.2, section 3.1 (prefix {@code ce-}). {@code Nats-Msg-Id}, by which
- * JetStream drops a repeat, is the same as the event's id.
+ * JetStream drops a repeat, is the same as the event's id. The extension attribute {@code nightshiftversion} is the version of
+ * who says it, for whoever looks into what went wrong during an upgrade; nothing is decided by it.
  *
  * @param id unique for its source; the same for a repeat of the same fact
  * @param source who says so, a URI reference: {@code /nightshift/scheduler}
@@ -26,6 +27,7 @@ public record CloudEvent(String id, String source, String type, Instant time, St
         headers.put("ce-type", type);
         headers.put("ce-time", time.toString());
         headers.put("ce-subject", subject);
+        headers.put("ce-nightshiftversion", Version.OWN);
         headers.put("content-type", "application/json");
         return headers;
     }
