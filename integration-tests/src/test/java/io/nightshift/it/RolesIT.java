@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * What each role of the bus cannot do, on a server with the settings of {@code deploy/nats/setup}. What they can do is shown by every
- * test that runs {@code up}, which uses the same; what is done rarely is in the other table.
+ * What each role of the bus cannot do, on a server with the settings of {@code deploy/nats/setup}. What they can do is shown by
+ * {@link SeparateServicesIT}; what is done rarely is in the other table.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolesIT {
