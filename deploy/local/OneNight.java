@@ -2,6 +2,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.api.AckPolicy;
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
@@ -109,10 +110,14 @@ public final class OneNight {
         }
     }
 
-    /** Until everyone who follows the states has dealt with the last one: above all the notifier, which may have a phone to tell. */
+    /**
+     * Until everyone who follows the states has dealt with the last one: above all the notifier, which may have a phone to tell.
+     * Who has looked something up leaves a reader without acknowledgements behind, which is nobody.
+     */
     private static void awaitReaders(JetStreamManagement management) throws Exception {
         var deadline = Instant.now().plus(READERS_LIMIT);
         while (management.getConsumers(Subjects.STATUS_STREAM).stream()
+                .filter(reader -> reader.getConsumerConfiguration().getAckPolicy() == AckPolicy.Explicit)
                 .anyMatch(reader -> reader.getNumPending() + reader.getNumAckPending() > 0)) {
             if (Instant.now().isAfter(deadline)) {
                 System.err.println("not everyone has read the results yet; what is left is read at the next start");

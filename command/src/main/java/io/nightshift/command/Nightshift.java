@@ -37,6 +37,7 @@ import picocli.CommandLine.IVersionProvider;
             ResticCommand.class,
             DoctorCommand.class,
             NotifyTestCommand.class,
+            ServeCommand.class,
             CompletionCommand.class,
             WarmUpCommand.class
         })

@@ -31,8 +31,8 @@ class LocalNightIT {
         var state = work.resolve("Zustand mit Leerzeichen und ü");
         var night = up(state, Map.of());
         assertThat(night.code()).as(night.output()).isZero();
-        assertThat(Files.readString(state.resolve("logs/nats-server.log")))
-                .as("every role was allowed all that it tried")
+        assertThat(Files.readString(state.resolve("logs/nightshift.log")))
+                .as("the bus has allowed all that was tried")
                 .doesNotContainIgnoringCase("violation");
         var view = onlyView(state).resolve(state.resolve("demo/data").toString().substring(1));
         for (var destination : List.of("nas", "usb")) {

@@ -30,9 +30,12 @@ class ZfsNightIT {
     /** The bytecode that Quarkus generates is left out: it follows from the rest, in an order that differs. */
     private static List<Path> inputs() {
         var scripts = Stream.of(
-                "deploy/local", "deploy/nats", "integration-tests/zfs-night", "integration-tests/FollowNight.java");
-        var programs = Stream.of("scheduler", "snapshot-service", "backup-worker", "notifier")
-                .flatMap(name -> Stream.of(name + "/target/quarkus-app/app", name + "/target/quarkus-app/lib"));
+                "deploy/local",
+                "deploy/nats",
+                "serve/run",
+                "integration-tests/zfs-night",
+                "integration-tests/FollowNight.java");
+        var programs = Stream.of("serve/target/quarkus-app/app", "serve/target/quarkus-app/lib");
         return Stream.concat(scripts, programs).map(Programs.PROJECT::resolve).toList();
     }
 }

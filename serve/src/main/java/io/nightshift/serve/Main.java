@@ -26,6 +26,9 @@ public class Main {
     Main() {}
 
     public static void main(String... words) throws InterruptedException {
+        if (List.of(words).equals(List.of("--help"))) {
+            end(0, Arguments.USAGE);
+        }
         try {
             var arguments = Arguments.parse(List.of(words), System.getenv());
             start(arguments, FleetFile.read(arguments.fleet(), System.getenv()));
@@ -49,6 +52,7 @@ public class Main {
         if (!keys.fresh(arguments.fleet(), host, System.getenv(), Instant.now())) {
             keys.make(new SystemProgramRunner(), arguments.fleet(), host, System.getenv());
         }
+        CommandSettings.write(arguments, host, keys.directory(), System.getenv());
         var nats = new NatsServer(new SystemProgramRunner(), "nats-server", keys.settings(), PAUSE);
         LastToStop.register(nats, state);
         nats.start();

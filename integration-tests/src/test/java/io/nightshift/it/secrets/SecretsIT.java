@@ -71,8 +71,8 @@ class SecretsIT {
         pushover = PushoverServer.start();
         var fleet = fleet();
         var bus = new Bus(work.resolve("state/bus"));
-        bus.setUp(fleet);
-        for (var user : List.of("scheduler", "notifier", "operator", "admin", "snapshot-here", "worker-here")) {
+        bus.setUp(fleet, "--serve", "here");
+        for (var user : List.of("serve", "operator", "admin")) {
             var file = bus.directory().resolve("users/" + user + ".nk");
             secrets.add("seed of " + user, Files.readString(file).strip());
             ownFiles.add(file);
@@ -280,8 +280,7 @@ class SecretsIT {
     @Test
     @Order(5)
     void no_file_but_its_own_has_a_secret() throws Exception {
-        assertThat(Files.readString(work.resolve("state/logs/backup-worker.log")))
-                .contains(" DEBUG ");
+        assertThat(Files.readString(work.resolve("state/logs/nightshift.log"))).contains(" DEBUG ");
         assertThat(inFiles()).isEmpty();
     }
 
@@ -330,7 +329,7 @@ class SecretsIT {
             assertThat(inStreams()).anyMatch(line -> line.startsWith("restic password is in BACKUP_EVENTS"));
             assertThat(inFiles())
                     .contains("restic password is in state/logs/planted.log")
-                    .anyMatch(line -> line.startsWith("restic password is in state/nats/"));
+                    .anyMatch(line -> line.startsWith("restic password is in state/bus/store/"));
         } finally {
             process.destroyForcibly();
         }
