@@ -11,20 +11,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** A real nats-server that can be killed, frozen, and robbed of its store; it keeps its port. */
+/** A real nats-server that can be killed, frozen, and robbed of its store; it keeps its port. Maybe one of a cluster. */
 final class BusServer implements AutoCloseable {
     private final Path folder;
     private final int port;
     private Process process;
 
     BusServer(Path folder) throws IOException {
+        this(folder, "server_name: faults");
+    }
+
+    /** @param more settings in the server's own format, among them its name */
+    BusServer(Path folder, String more) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.port = Background.freePort();
         Files.writeString(folder.resolve("nats.conf"), """
-                server_name: faults
                 listen: "127.0.0.1:%d"
                 jetstream { store_dir: "%s", sync_interval: always, max_file_store: 1GB }
-                """.formatted(port, store()));
+                %s
+                """.formatted(port, store(), more));
         this.process = launch();
         awaitPort();
     }

@@ -12,6 +12,7 @@ final class Faults {
                         Deaths.FAULTS,
                         UpkeepFaults.FAULTS,
                         Outages.FAULTS,
+                        ClusterFaults.FAULTS,
                         Doubles.FAULTS,
                         ResticFaults.FAULTS,
                         DestinationFaults.FAULTS,

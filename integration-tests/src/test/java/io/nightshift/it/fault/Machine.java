@@ -45,6 +45,7 @@ final class Machine implements AutoCloseable {
         var way = new Forwarder(bus.port());
         waysToBus.put(name, way);
         var settings = Settings.of(module, folder, "nats://127.0.0.1:" + way.port(), phone.url(), restic.script());
+        settings.putAll(site.settings());
         settings.putAll(module.equals(WORKER) ? site.workerSettings() : Map.of());
         settings.putAll(more);
         return new ServiceProcess(name, module, folder, settings, site.environment());

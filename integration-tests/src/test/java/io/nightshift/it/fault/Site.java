@@ -17,6 +17,8 @@ abstract class Site implements AutoCloseable {
     enum Kind {
         FOLDERS(FolderSite::new),
         SERVERS(ServerSite::new),
+        /** Folders, and a bus of three servers. */
+        CLUSTER(ClusterSite::new),
         /** Folders, and one night by the clock; for one fault. */
         CLOCK(ClockSite::new),
         /** The same by a clock that the fault sets. */
@@ -82,6 +84,16 @@ abstract class Site implements AutoCloseable {
 
     /** What plain restic needs for the repository of a target, past all that a fault may do to the way there. */
     abstract Map<String, String> restic(Target target);
+
+    /** What the services talk over. */
+    BusServer bus(Path busFolder) throws IOException {
+        return new BusServer(busFolder);
+    }
+
+    /** More than {@link Settings} has for every service. */
+    Map<String, String> settings() throws IOException {
+        return Map.of();
+    }
 
     /** Of each service's process. */
     Map<String, String> environment() {

@@ -38,7 +38,7 @@ final class Stage implements AutoCloseable {
         this.kind = kind;
         site = kind.in(folder);
         phone = new PhoneServer();
-        var bus = new BusServer(folder.resolve("bus"));
+        var bus = site.bus(folder.resolve("bus"));
         recorder = new Recorder(bus.url(), site.services());
         streams = new Streams(recorder.connection());
         repositories = new Repositories(folder, site);
@@ -134,7 +134,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private boolean hasEnded(NightId night) {
+    boolean hasEnded(NightId night) {
         return site.targets().stream()
                 .allMatch(target -> ends().stream()
                         .anyMatch(end -> end.job().night().equals(night)
