@@ -23,6 +23,6 @@ class ComposeIT {
                 Command.of(script)
                         .withInherited("PATH", "HOME", "XDG_CACHE_HOME", "JAVA_HOME")
                         .withTimeout(LIMIT),
-                33);
+                37);
     }
 }
