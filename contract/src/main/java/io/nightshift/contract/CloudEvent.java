@@ -2,6 +2,7 @@ package io.nightshift.contract;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +17,17 @@ import java.util.TreeMap;
  * @param type what kind of fact, {@code nightshift.status.succeeded}
  * @param time when it happened
  * @param subject what it is about, such as the id of a job
+ * @param trace the place in a trace of what it is about, for whoever goes on with it
  */
-public record CloudEvent(String id, String source, String type, Instant time, String subject) {
+public record CloudEvent(
+        String id, String source, String type, Instant time, String subject, Optional<TraceContext> trace) {
+    public CloudEvent(String id, String source, String type, Instant time, String subject) {
+        this(id, source, type, time, subject, Optional.empty());
+    }
+
+    public CloudEvent in(TraceContext place) {
+        return new CloudEvent(id, source, type, time, subject, Optional.of(place));
+    }
 
     public Map<String, String> headers() {
         var headers = new TreeMap<String, String>();
@@ -29,6 +39,7 @@ public record CloudEvent(String id, String source, String type, Instant time, St
         headers.put("ce-subject", subject);
         headers.put("ce-nightshiftversion", Version.OWN);
         headers.put("content-type", "application/json");
+        trace.ifPresent(place -> headers.put("traceparent", place.header()));
         return headers;
     }
 }

@@ -1,5 +1,7 @@
 package io.nightshift.notifier;
 
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.TraceContext;
 import io.nightshift.notifier.Finding.Kind;
 import io.nightshift.notifier.Finding.Recovery;
 import io.nightshift.notifier.Finding.Trouble;
@@ -97,6 +99,14 @@ public record Incident(
         }
         var left = parts.stream().filter(part -> !part.equals(recovery.part())).toList();
         return left.isEmpty() ? closed(recovery.at()) : withParts(left);
+    }
+
+    /** The night of the host that it last hit; nothing where it is no matter of nights. */
+    Optional<TraceContext> trace() {
+        return course.lastNight()
+                .flatMap(night -> parts.stream()
+                        .findFirst()
+                        .map(part -> TraceContext.of(new NightId(night), part.split("/", 2)[0])));
     }
 
     private boolean isRepeat(Instant at) {

@@ -27,7 +27,8 @@ public final class Wording {
                 Text.shown(recovered ? recoveredTitle(incident) : title(incident, pending), TITLE),
                 String.join("\n", recovered ? recoveredBody(incident) : body(incident)),
                 recovered ? Severity.RECOVERY : incident.severity(),
-                incident.course().lastAt());
+                incident.course().lastAt(),
+                incident.trace());
     }
 
     private static String title(Incident incident, Pending pending) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.nightshift.contract.CloudEvent;
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.Subjects;
+import io.nightshift.contract.TraceContext;
 import io.nightshift.contract.Work;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,8 @@ public sealed interface Job {
 
     default CloudEvent cloudEvent(String source) {
         return new CloudEvent(
-                id().toString(), source, "nightshift.job." + id().work().word(), due(), id().toString());
+                        id().toString(), source, "nightshift.job." + id().work().word(), due(), id().toString())
+                .in(TraceContext.of(id()));
     }
 
     /**

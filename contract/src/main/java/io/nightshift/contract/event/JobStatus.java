@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.nightshift.contract.CloudEvent;
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.Subjects;
+import io.nightshift.contract.TraceContext;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,7 +67,8 @@ public sealed interface JobStatus {
     /** A job has each state once an attempt, and one end: so a repeat carries the same id and is dropped. */
     default CloudEvent cloudEvent(String source) {
         var id = isFinal() ? job() + "/end" : job() + "/" + state() + "/" + attempt();
-        return new CloudEvent(id, source, "nightshift.status." + state(), at(), job().toString());
+        return new CloudEvent(id, source, "nightshift.status." + state(), at(), job().toString())
+                .in(TraceContext.of(job()));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.nightshift.contract.CloudEvent;
 import io.nightshift.contract.Names;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
+import io.nightshift.contract.TraceContext;
 import java.time.Instant;
 
 /** On {@code backup.snapshot.<host>.*}: what became of a host's ZFS snapshots, and the word that they may go. */
@@ -30,7 +31,12 @@ public sealed interface SnapshotEvent {
     default CloudEvent cloudEvent(String source) {
         var kind = subject().substring(subject().lastIndexOf('.') + 1);
         return new CloudEvent(
-                "snapshot-" + kind + "/" + night() + "/" + host(), source, "nightshift.snapshot." + kind, at(), host());
+                        "snapshot-" + kind + "/" + night() + "/" + host(),
+                        source,
+                        "nightshift.snapshot." + kind,
+                        at(),
+                        host())
+                .in(TraceContext.of(night(), host()));
     }
 
     /** By the snapshot-service: taken, held and readable. Without it there is no backup. */

@@ -12,6 +12,7 @@ import io.nightshift.notifier.Sender;
 import io.nightshift.notifier.Wording;
 import io.nightshift.notifier.messaging.KeyValueIncidents;
 import io.nightshift.notifier.pushover.PushoverChannel;
+import io.nightshift.telemetry.trace.Traces;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,8 +26,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Channel channel(NotifierConfig config, MeterRegistry registry) {
-        return new CountedChannel(channel(config), registry);
+    Channel channel(NotifierConfig config, MeterRegistry registry, Traces traces) {
+        return new TracedChannel(new CountedChannel(channel(config), registry), traces, Clock.systemUTC());
     }
 
     private static Channel channel(NotifierConfig config) {

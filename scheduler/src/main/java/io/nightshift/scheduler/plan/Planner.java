@@ -32,6 +32,7 @@ public final class Planner {
     private final Bus bus;
     private final Duration announcementLimit;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<HostListener> hostListeners = new CopyOnWriteArrayList<>();
 
     public Planner(Fleet fleet, Ledger ledger, Bus bus, Duration announcementLimit) {
         this.fleet = fleet;
@@ -62,6 +63,7 @@ public final class Planner {
             plan(Jobs.backup(backup, ready.night(), due, ready.source()), now);
         }
         ledger.putHostState(ready.night(), ready.host(), HostState.PLANNED);
+        hostListeners.forEach(listener -> listener.ready(night, ready));
         LOG.infof("planned night=%s host=%s jobs=%d", ready.night(), ready.host(), backups.size());
     }
 
@@ -77,6 +79,18 @@ public final class Planner {
         listeners.add(listener);
     }
 
+    /** Called once for each host of a night; must be quick, and throw nothing. */
+    public void onHost(HostListener listener) {
+        hostListeners.add(listener);
+    }
+
+    /** Hears whether a host has ZFS snapshots for a night. */
+    public interface HostListener {
+        void ready(NightEntry night, SnapshotEvent.Ready ready);
+
+        void failed(NightEntry night, String host, String reason, Instant now);
+    }
+
     /** Fails all jobs of the host, loudly: without a ZFS snapshot there is no backup. Harmless when repeated. */
     public void fail(NightEntry night, String host, String reason, String advice, Instant now) {
         NightId id = night.night().id();
@@ -88,6 +102,7 @@ public final class Planner {
             bus.publish(new JobStatus.Failed(JobId.backup(id, backup.target()), now, 0, failure));
         }
         ledger.putHostState(id, host, HostState.FAILED);
+        hostListeners.forEach(listener -> listener.failed(night, host, reason, now));
         LOG.warnf("failed night=%s host=%s reason=%s", id, host, reason);
     }
 

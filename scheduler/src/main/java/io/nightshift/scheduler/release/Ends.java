@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** What the end of a job brings about: upkeep of its repository, and, of the last one, the end of the host's night. */
@@ -34,7 +33,8 @@ public final class Ends {
     private final Bus bus;
     private final Planner planner;
     private final Overdue overdue;
-    private final List<Consumer<JobStatus>> listeners = new CopyOnWriteArrayList<>();
+    private final List<NightListener> nightListeners = new CopyOnWriteArrayList<>();
+    private final List<EndListener> listeners = new CopyOnWriteArrayList<>();
 
     public Ends(Fleet fleet, Ledger ledger, Bus bus, Planner planner, Overdue overdue) {
         this.fleet = fleet;
@@ -45,8 +45,24 @@ public final class Ends {
     }
 
     /** Called once for each end, as far as the ledger knows; must be quick, and throw nothing. */
-    public void onEnd(Consumer<JobStatus> listener) {
+    public void onEnd(EndListener listener) {
         listeners.add(listener);
+    }
+
+    /** Hears of the end of a job. */
+    public interface EndListener {
+        /** @param planned what the ledger has of it; nothing of one that it never planned */
+        void ended(JobStatus end, Optional<JobEntry> planned);
+    }
+
+    /** Called when the last job of a host's night has ended; must be quick, and throw nothing. */
+    public void onNightEnd(NightListener listener) {
+        nightListeners.add(listener);
+    }
+
+    /** Hears of the end of a host's night. */
+    public interface NightListener {
+        void ended(NightEntry night, String host, Instant now);
     }
 
     /**
@@ -58,8 +74,9 @@ public final class Ends {
             heardOfRun(status, now);
         } else if (ledger.ended(status.job()).isEmpty()) {
             overdue.heard(status, now);
-            ledger.job(status.job()).ifPresent(entry -> end(entry, status, now));
-            listeners.forEach(listener -> listener.accept(status));
+            var planned = ledger.job(status.job());
+            planned.ifPresent(entry -> end(entry, status, now));
+            listeners.forEach(listener -> listener.ended(status, planned));
         }
     }
 
@@ -101,6 +118,7 @@ public final class Ends {
                         && !isRead(night, host)) {
                     bus.publish(new SnapshotEvent.Release(host, night.night().id(), now));
                     ledger.putHostState(night.night().id(), host, HostState.RELEASED);
+                    nightListeners.forEach(listener -> listener.ended(night, host, now));
                     LOG.infof("ended night=%s host=%s", night.night().id(), host);
                 }
             }

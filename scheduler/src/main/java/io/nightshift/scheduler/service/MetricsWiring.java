@@ -23,7 +23,8 @@ class MetricsWiring {
     private static final int FIRST = 100;
 
     void count(@Observes @Priority(FIRST) StartupEvent event, Fleet fleet, MeterRegistry registry, Ends ends) {
-        ends.onEnd(new JobMeters(fleet, registry)::ended);
+        var meters = new JobMeters(fleet, registry);
+        ends.onEnd((end, planned) -> meters.ended(end));
     }
 
     void show(
