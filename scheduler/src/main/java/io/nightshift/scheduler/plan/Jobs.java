@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes the jobs of a night from the fleet file. */
 public final class Jobs {
@@ -21,10 +22,14 @@ public final class Jobs {
 
     /** The backups that a night makes of a host: those that are switched on. */
     public static List<ServiceBackup> ofHost(Fleet fleet, String host) {
-        return fleet.backups()
-                .filter(backup -> backup.target().host().equals(host))
-                .filter(ServiceBackup::enabled)
-                .toList();
+        return all(fleet, host).filter(ServiceBackup::enabled).toList();
+    }
+
+    /** Switched on or off; none of a host that left the fleet file. */
+    static Stream<ServiceBackup> all(Fleet fleet, String host) {
+        return Stream.ofNullable(fleet.hosts().get(host))
+                .flatMap(known -> known.services().values().stream())
+                .flatMap(service -> service.backups().values().stream());
     }
 
     /** When a backup of that night is due; at {@code now} where the night has no window. */

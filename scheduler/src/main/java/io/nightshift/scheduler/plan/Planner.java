@@ -126,8 +126,7 @@ public final class Planner {
     private List<ServiceBackup> wanted(NightEntry night, String host) {
         return night.wanted().isEmpty()
                 ? Jobs.ofHost(fleet, host)
-                : fleet.backups()
-                        .filter(backup -> backup.target().host().equals(host))
+                : Jobs.all(fleet, host)
                         .filter(backup -> night.wanted().contains(backup.target()))
                         .toList();
     }

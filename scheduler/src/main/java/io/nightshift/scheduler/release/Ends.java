@@ -17,8 +17,10 @@ import io.nightshift.scheduler.plan.Jobs;
 import io.nightshift.scheduler.plan.Planner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
@@ -112,9 +114,13 @@ public final class Ends {
 
     /** Lets go of the ZFS snapshots of which no job reads, or will read, any more. */
     public void look(Instant now) {
+        // At once for all hosts, and once more for the few that seem to be done: somebody may have asked for a job
+        // meanwhile.
+        var read = read();
         for (var night : List.copyOf(ledger.nights())) {
             for (var host : night.hosts()) {
                 if (ledger.hostState(night.night().id(), host).equals(Optional.of(HostState.PLANNED))
+                        && !read.contains(new Snapshots(night.night().id(), host))
                         && !isRead(night, host)) {
                     bus.publish(new SnapshotEvent.Release(host, night.night().id(), now));
                     ledger.putHostState(night.night().id(), host, HostState.RELEASED);
@@ -123,6 +129,20 @@ public final class Ends {
                 }
             }
         }
+    }
+
+    /** The ZFS snapshots of a host for a night. */
+    private record Snapshots(NightId night, String host) {}
+
+    private Set<Snapshots> read() {
+        var read = new HashSet<Snapshots>();
+        for (var entry : ledger.jobs()) {
+            if (entry.job() instanceof Job.Backup backup) {
+                read.add(new Snapshots(
+                        backup.source().night(), backup.id().target().host()));
+            }
+        }
+        return read;
     }
 
     private boolean isRead(NightEntry night, String host) {
