@@ -64,7 +64,7 @@ class KubernetesIT {
                 Command.of(script)
                         .withInherited("PATH", "HOME", "XDG_CACHE_HOME", "JAVA_HOME")
                         .withTimeout(LIMIT),
-                39);
+                41);
     }
 
     private void check() throws Exception {
