@@ -1,18 +1,18 @@
 package io.nightshift.contract.fleet;
 
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -21,9 +21,6 @@ import org.yaml.snakeyaml.error.YAMLException;
  * rules of MicroProfile Config: {@code BACKUP_SCHEDULE_ZONE} is {@code backup.schedule.zone}.
  */
 public final class FleetFile {
-    private static final int FILE_ORDINAL = 100;
-    private static final int ENVIRONMENT_ORDINAL = 300;
-    private static final String ENVIRONMENT_PREFIX = "BACKUP_";
     private static final Pattern KEY = Pattern.compile("backup\\.[^\\s']*(?:\"[^\"]*\"[^\\s']*)*");
 
     private FleetFile() {}
@@ -42,10 +39,11 @@ public final class FleetFile {
         lines.changed()
                 .forEach((key, line) ->
                         problems.add(line, key, "YAML does not take the last word for a name", "write it in quotes"));
-        findUnknown(text, environment, problems);
-        var config = config(text, environment).withValidateUnknown(false).build();
-        var fleet =
-                new FleetReader(file, config.getConfigMapping(FleetConfig.class, FleetConfig.PREFIX), problems).read();
+        var written = new Written(text, environment);
+        var whole = mapped(written.common(), problems);
+        var hosts = new LinkedHashMap<>(whole.hosts());
+        written.hosts().forEach(part -> hosts.putAll(mapped(part, problems).hosts()));
+        var fleet = new FleetReader(file, whole, hosts, problems).read();
         if (problems.any()) {
             throw new InvalidFleetException(problems.all());
         }
@@ -80,32 +78,34 @@ public final class FleetFile {
         return new InvalidFleetException(List.of(new FleetProblem(file.toString(), line, "", what, mend)));
     }
 
-    /** A first reading, for nothing but the keys that nobody reads: a misspelt one must not be a silent default. */
-    private static void findUnknown(String text, Map<String, String> environment, Problems problems) {
+    /** Notes the keys that nobody reads: a misspelt one must not be a silent default. */
+    private static FleetConfig mapped(List<ConfigSource> sources, Problems problems) {
+        SmallRyeConfig config;
         try {
-            config(text, environment).withValidateUnknown(true).build();
+            config = builder(sources).withValidateUnknown(true).build();
         } catch (ConfigValidationException e) {
-            for (int i = 0; i < e.getProblemCount(); i++) {
-                var message = e.getProblem(i).getMessage();
-                var key = KEY.matcher(message);
-                if (key.find()) {
-                    problems.add(key.group(), "is not known", "see docs/fleet-file.md for the keys there are");
-                } else {
-                    problems.add("", message, "see docs/fleet-file.md");
-                }
+            note(e, problems);
+            config = builder(sources).withValidateUnknown(false).build();
+        }
+        return config.getConfigMapping(FleetConfig.class, FleetConfig.PREFIX);
+    }
+
+    private static void note(ConfigValidationException unknown, Problems problems) {
+        for (int i = 0; i < unknown.getProblemCount(); i++) {
+            var message = unknown.getProblem(i).getMessage();
+            var key = KEY.matcher(message);
+            if (key.find()) {
+                problems.add(key.group(), "is not known", "see docs/fleet-file.md for the keys there are");
+            } else {
+                problems.add("", message, "see docs/fleet-file.md");
             }
         }
     }
 
-    private static SmallRyeConfigBuilder config(String text, Map<String, String> environment) {
-        Map<String, String> ours = environment.entrySet().stream()
-                .filter(variable -> variable.getKey().startsWith(ENVIRONMENT_PREFIX))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static SmallRyeConfigBuilder builder(List<ConfigSource> sources) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withSources(
-                        new YamlConfigSource("fleet file", text, FILE_ORDINAL),
-                        new EnvConfigSource(ours, ENVIRONMENT_ORDINAL))
+                .withSources(sources.toArray(ConfigSource[]::new))
                 .withMapping(FleetConfig.class, FleetConfig.PREFIX);
     }
 }

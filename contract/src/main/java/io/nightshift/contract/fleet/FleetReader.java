@@ -23,12 +23,15 @@ final class FleetReader {
 
     private final Path file;
     private final FleetConfig config;
+    private final Map<String, FleetConfig.Host> hosts;
     private final Problems problems;
     private final Values values;
 
-    FleetReader(Path file, FleetConfig config, Problems problems) {
+    /** @param hosts all that there are, whatever the configuration has of them */
+    FleetReader(Path file, FleetConfig config, Map<String, FleetConfig.Host> hosts, Problems problems) {
         this.file = file;
         this.config = config;
+        this.hosts = hosts;
         this.problems = problems;
         this.values = new Values(problems);
     }
@@ -36,8 +39,7 @@ final class FleetReader {
     Fleet read() {
         var schedule = schedule(config.schedule());
         var destinations = named("destination", "backup.destinations", config.destinations(), this::destination);
-        var hosts =
-                named("host", "backup.hosts", config.hosts(), (name, host) -> host(name, host, schedule, destinations));
+        var hosts = named("host", "backup.hosts", this.hosts, (name, host) -> host(name, host, schedule, destinations));
         if (destinations.isEmpty()) {
             problems.add(
                     "backup.destinations",
