@@ -183,6 +183,40 @@ class ServiceInVm {
         assertThat(views.nights()).containsExactly(second.night());
     }
 
+    /** As containers have it: the service shares its mounts (rshared), and a worker that runs already follows them (rslave); / is shared, as systemd has it. */
+    @Test
+    void from_a_mount_namespace_of_its_own_its_views_reach_a_worker_in_another() throws Exception {
+        var worker =
+                new ProcessBuilder("unshare", "--mount", "--propagation", "slave", "cat").start(); // until it is ended
+        try {
+            startService("unshare", "--mount", "--propagation", "unchanged");
+            publish(Subjects.NIGHT_START, new byte[0]);
+            SnapshotEvent.Ready first = awaitReady(null);
+            Files.writeString(DATA.resolve("config.xml"), "second night");
+            assertThat(namespace(worker)).isNotEqualTo(namespace(service));
+            assertThat(readBy(worker, inView(first))).containsExactly("first night");
+            release(first);
+
+            publish(Subjects.NIGHT_START, new byte[0]);
+            SnapshotEvent.Ready second = awaitReady(first.night());
+            assertThat(readBy(worker, inView(second))).containsExactly("second night");
+            assertThat(Files.readString(Path.of("/proc/" + worker.pid() + "/mounts")))
+                    .as("the old view has gone there as well")
+                    .doesNotContain("/" + first.night() + "/");
+        } finally {
+            worker.destroyForcibly().waitFor();
+        }
+    }
+
+    private static Path namespace(Process process) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/ns/mnt"));
+    }
+
+    private List<String> readBy(Process process, Path file) throws InterruptedException {
+        return programs.run(
+                List.of("nsenter", "--target", Long.toString(process.pid()), "--mount", "cat", file.toString()));
+    }
+
     /** What udev does for /dev/zfs is done here; the rest is as docs say. */
     @Test
     void without_root_it_keeps_nights_by_the_rights_that_zfs_delegates() throws Exception {
