@@ -1,8 +1,5 @@
 package io.nightshift.contract;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -37,11 +34,6 @@ public record TraceContext(String traceId, String spanId) {
     }
 
     private static String digits(String name, int number) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, number);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has it", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(name)).substring(0, number);
     }
 }

@@ -1,12 +1,10 @@
 package io.nightshift.contract.plan;
 
+import io.nightshift.contract.Sha256;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.event.Window;
 import io.nightshift.contract.fleet.Upkeep.Rhythm;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -33,11 +31,6 @@ public final class Spread {
     }
 
     private static long hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(text)).getLong();
     }
 }

@@ -1,5 +1,6 @@
 package io.nightshift.scheduler.access;
 
+import io.nightshift.contract.Sha256;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,6 @@ final class Sessions {
     }
 
     private static String key(String id) {
-        return HexFormat.of().formatHex(Token.hash(id));
+        return HexFormat.of().formatHex(Sha256.of(id));
     }
 }

@@ -1,12 +1,11 @@
 package io.nightshift.scheduler.access;
 
+import io.nightshift.contract.Sha256;
 import io.nightshift.contract.restic.SecretFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The secret that opens page and API; kept as a hash. Immutable. */
 final class Token {
@@ -16,7 +15,7 @@ final class Token {
     private final byte[] hash;
 
     private Token(String token) {
-        this.hash = hash(token);
+        this.hash = Sha256.of(token);
     }
 
     /**
@@ -44,14 +43,6 @@ final class Token {
 
     /** Takes as long for any answer: hashes are compared, and all of them. */
     boolean is(String offered) {
-        return MessageDigest.isEqual(hash, hash(offered.strip()));
-    }
-
-    static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return MessageDigest.isEqual(hash, Sha256.of(offered.strip()));
     }
 }
