@@ -119,9 +119,10 @@ public final class Ends {
         var read = read();
         for (var night : List.copyOf(ledger.nights())) {
             for (var host : night.hosts()) {
+                var snapshots = new Snapshots(night.night().id(), host);
                 if (ledger.hostState(night.night().id(), host).equals(Optional.of(HostState.PLANNED))
-                        && !read.contains(new Snapshots(night.night().id(), host))
-                        && !isRead(night, host)) {
+                        && !read.contains(snapshots)
+                        && !read().contains(snapshots)) {
                     bus.publish(new SnapshotEvent.Release(host, night.night().id(), now));
                     ledger.putHostState(night.night().id(), host, HostState.RELEASED);
                     nightListeners.forEach(listener -> listener.ended(night, host, now));
@@ -143,13 +144,5 @@ public final class Ends {
             }
         }
         return read;
-    }
-
-    private boolean isRead(NightEntry night, String host) {
-        return ledger.jobs().stream()
-                .map(JobEntry::job)
-                .anyMatch(job -> job instanceof Job.Backup backup
-                        && backup.id().target().host().equals(host)
-                        && backup.source().night().equals(night.night().id()));
     }
 }
