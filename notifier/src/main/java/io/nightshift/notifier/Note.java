@@ -11,8 +11,4 @@ import java.util.Optional;
  * @param at when it happened
  * @param trace the night that it is about
  */
-public record Note(String title, String body, Severity severity, Instant at, Optional<TraceContext> trace) {
-    public Note(String title, String body, Severity severity, Instant at) {
-        this(title, body, severity, at, Optional.empty());
-    }
-}
+public record Note(String title, String body, Severity severity, Instant at, Optional<TraceContext> trace) {}

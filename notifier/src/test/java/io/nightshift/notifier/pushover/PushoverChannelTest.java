@@ -49,7 +49,7 @@ class PushoverChannelTest {
         var config = TestConfig.of("pushover.token-file", missing.toString(), "pushover.user", "u");
 
         var outcome = new PushoverChannel(config, Clock.systemUTC())
-                .send(new Note("t", "b", Severity.FAILURE, Instant.EPOCH));
+                .send(new Note("t", "b", Severity.FAILURE, Instant.EPOCH, Optional.empty()));
 
         assertThat(outcome).isEqualTo(new Outcome.RetryLater("NoSuchFileException: " + missing, Optional.empty()));
     }
@@ -65,7 +65,7 @@ class PushoverChannelTest {
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("r--r-----"));
         var channel = withToken(open, "false");
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw----r--"));
-        assertThat(channel.send(new Note("t", "b", Severity.FAILURE, Instant.EPOCH))
+        assertThat(channel.send(new Note("t", "b", Severity.FAILURE, Instant.EPOCH, Optional.empty()))
                         .toString())
                 .contains("is open to every user");
     }
@@ -82,7 +82,7 @@ class PushoverChannelTest {
                 TestConfig.of("pushover.token", "t", "pushover.user", "u", "pushover.base-url", "http://127.0.0.1:1/");
 
         var outcome = new PushoverChannel(config, Clock.systemUTC())
-                .send(new Note("t", "b", Severity.FAILURE, Instant.EPOCH));
+                .send(new Note("t", "b", Severity.FAILURE, Instant.EPOCH, Optional.empty()));
 
         assertThat(outcome).isInstanceOf(Outcome.RetryLater.class);
     }

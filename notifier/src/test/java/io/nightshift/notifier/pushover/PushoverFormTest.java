@@ -7,11 +7,13 @@ import io.nightshift.notifier.NotifierConfig;
 import io.nightshift.notifier.Severity;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PushoverFormTest {
-    private static final Note NOTE = new Note("a title", "a body", Severity.FAILURE, Instant.ofEpochSecond(1776356256));
+    private static final Note NOTE =
+            new Note("a title", "a body", Severity.FAILURE, Instant.ofEpochSecond(1776356256), Optional.empty());
 
     @Test
     void it_has_what_the_api_needs() {
@@ -55,13 +57,13 @@ class PushoverFormTest {
     }
 
     private static String priority(Severity severity, NotifierConfig config) {
-        return PushoverForm.fields(new Note("t", "b", severity, Instant.EPOCH), config, "t", "u")
+        return PushoverForm.fields(new Note("t", "b", severity, Instant.EPOCH, Optional.empty()), config, "t", "u")
                 .get("priority");
     }
 
     @Test
     void it_is_cut_by_characters_and_never_within_one() {
-        var tooLong = new Note("😀".repeat(251), "😀".repeat(1025), Severity.WARNING, Instant.EPOCH);
+        var tooLong = new Note("😀".repeat(251), "😀".repeat(1025), Severity.WARNING, Instant.EPOCH, Optional.empty());
 
         var fields = PushoverForm.fields(tooLong, TestConfig.of(), "t", "u");
 
