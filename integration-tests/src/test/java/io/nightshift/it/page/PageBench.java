@@ -12,14 +12,8 @@ import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.RunResult;
 import io.nightshift.it.Background;
-import io.nightshift.it.Programs;
 import io.nightshift.nats.testing.NatsServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +21,10 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,14 +41,9 @@ class PageBench {
     private static final int AT_ONCE = 2_000;
     private static final int ROUNDS = 20;
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     private final Instant slot = Instant.now().minus(Duration.ofHours(12)).truncatedTo(ChronoUnit.HOURS);
     private int sent;
-    private final int port = Background.freePort();
-    private final int healthPort = Background.freePort();
-    private final URI root = URI.create("http://127.0.0.1:" + port + "/");
+    private final MeasuredScheduler measured = new MeasuredScheduler(LIMIT);
 
     PageBench() throws IOException {}
 
@@ -71,7 +61,7 @@ class PageBench {
             // All was published just now, where in truth only the last fortnight would be read at the start.
             try (var scheduler = scheduler(folder, fleet, bus, Duration.between(recent, Instant.now()) + "")) {
                 show("start to ready", millis(began));
-                scheduler.await(LIMIT, () -> get("/api/verdict").contains("\"good\":1500"));
+                scheduler.await(LIMIT, () -> measured.get("/api/verdict").contains("\"good\":1500"));
                 show("start to all 1,500 known", millis(began));
                 measure(scheduler);
             }
@@ -79,24 +69,8 @@ class PageBench {
     }
 
     private Background scheduler(Path folder, Path fleet, NatsServer bus, String startAge) throws Exception {
-        var scheduler = Background.start(
-                folder.resolve("scheduler.log"),
-                Map.of(
-                        "NIGHTSHIFT_FLEET", fleet.toString(),
-                        "NATS_SERVERS", bus.url(),
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
-                        "QUARKUS_MANAGEMENT_PORT", Integer.toString(healthPort)),
-                List.of(
-                        "java",
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-Dmp.messaging.incoming.board-statuses.start-age=" + startAge,
-                        "-jar",
-                        Programs.PROJECT
-                                .resolve("scheduler/target/quarkus-app/quarkus-run.jar")
-                                .toString()));
-        scheduler.awaitReady(LIMIT, healthPort);
-        return scheduler;
+        var age = "-Dmp.messaging.incoming.board-statuses.start-age=" + startAge;
+        return measured.start(folder, fleet, bus, "-Xmx256m", "-XX:+UseSerialGC", age);
     }
 
     private void measure(Background scheduler) throws Exception {
@@ -113,7 +87,7 @@ class PageBench {
                 "/jobs/host1/s042/nas/history")) {
             request(path);
         }
-        show("memory of the scheduler (RSS)", rss(scheduler.pid()));
+        show("memory of the scheduler (RSS)", MeasuredScheduler.residentMib(scheduler.pid()) + " MiB");
         try (var chromium = Chromium.start()) {
             for (int round = 0; round < 2; round++) {
                 look(chromium, "/", "the first page, " + (round == 0 ? "first visit of all" : "another visitor"));
@@ -121,7 +95,7 @@ class PageBench {
             look(chromium, "/jobs/host1/s042/nas", "a job");
             filter(chromium);
         }
-        show("memory of the scheduler afterwards (RSS)", rss(scheduler.pid()));
+        show("memory of the scheduler afterwards (RSS)", MeasuredScheduler.residentMib(scheduler.pid()) + " MiB");
     }
 
     private void request(String path) throws Exception {
@@ -129,7 +103,7 @@ class PageBench {
         int bytes = 0;
         for (int round = 0; round < ROUNDS; round++) {
             long began = System.nanoTime();
-            bytes = get(path).length();
+            bytes = measured.get(path).length();
             took.add(System.nanoTime() - began);
         }
         took.sort(null);
@@ -139,19 +113,10 @@ class PageBench {
                         + bytes / 1024 + " KiB");
     }
 
-    private String get(String path) throws IOException, InterruptedException {
-        var answer = HTTP.send(
-                HttpRequest.newBuilder(root.resolve(path)).timeout(LIMIT).build(), BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException(path + ": HTTP " + answer.statusCode());
-        }
-        return answer.body();
-    }
-
     private void look(Chromium chromium, String path, String what) {
         try (var visitor = chromium.visitor(1280, 800, ColorScheme.LIGHT)) {
             var page = visitor.newPage();
-            page.navigate(root.resolve(path).toString());
+            page.navigate(measured.page(path).toString());
             // Not waitForFunction: what it runs in the page, the page's policy refuses.
             page.waitForCondition(
                     () -> (Boolean) page.evaluate("performance.getEntriesByName('first-contentful-paint').length > 0"));
@@ -173,7 +138,7 @@ class PageBench {
     private void filter(Chromium chromium) {
         try (var visitor = chromium.visitor(1280, 800, ColorScheme.LIGHT)) {
             var page = visitor.newPage();
-            page.navigate(root.toString());
+            page.navigate(measured.page("/").toString());
             var began = System.nanoTime();
             page.fill("#q", "s042");
             page.waitForCondition(() -> page.locator("#grid a[href^='/jobs/']").count() <= 15);
@@ -246,28 +211,12 @@ class PageBench {
     }
 
     private Path fleet(Path folder) throws IOException {
-        var text = new StringBuilder("backup:\n  schedule: { at: \"%s\", zone: UTC }\n  destinations:\n"
-                .formatted(LocalTime.ofInstant(slot, ZoneOffset.UTC)));
-        for (var destination : DESTINATIONS) {
-            text.append("    %1$s: { repository: \"/mnt/%1$s/{host}/{service}\", password-file: /run/secrets/restic }%n"
-                    .formatted(destination));
-        }
-        text.append("  hosts:\n");
+        var services = IntStream.range(0, SERVICES).mapToObj("s%03d"::formatted).toList();
+        var ofHosts = new LinkedHashMap<String, List<String>>();
         for (int host = 1; host <= HOSTS; host++) {
-            text.append("    host%d:%n      datasets: [rpool/persist]%n      services:%n".formatted(host));
-            for (int service = 0; service < SERVICES; service++) {
-                text.append("        s%1$03d: { paths: [/persist/s%1$03d] }%n".formatted(service));
-            }
+            ofHosts.put("host" + host, services);
         }
-        return Files.writeString(folder.resolve("backups.yaml"), text);
-    }
-
-    private static String rss(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS"))
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MiB")
-                .findFirst()
-                .orElseThrow();
+        return MeasuredScheduler.fleet(folder, LocalTime.ofInstant(slot, ZoneOffset.UTC), DESTINATIONS, ofHosts);
     }
 
     private static String millis(long began) {

@@ -19,14 +19,8 @@ import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.event.SnapshotSource.Access;
 import io.nightshift.contract.event.SnapshotSource.Kind;
-import io.nightshift.it.Background;
-import io.nightshift.it.Programs;
 import io.nightshift.nats.testing.NatsServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +30,8 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,11 +53,7 @@ class ScaleBench {
     private static final Duration JOB = Duration.ofMillis(Integer.getInteger("scale.job-millis", 250));
     private static final int ROUNDS = 11;
     private static final Duration LIMIT = Duration.ofMinutes(60);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private final int port = Background.freePort();
-    private final int healthPort = Background.freePort();
+    private final MeasuredScheduler measured = new MeasuredScheduler(LIMIT);
 
     ScaleBench() throws IOException {}
 
@@ -82,8 +72,16 @@ class ScaleBench {
         try (var bus = NatsServer.start();
                 var nats = connect(bus)) {
             long start = System.nanoTime();
-            try (var scheduler = scheduler(folder, fleet(folder, services), bus)) {
-                scheduler.await(LIMIT, () -> get(healthPort, "/q/metrics").contains("\nnightshift_scheduler_round_"));
+            try (var scheduler = measured.start(
+                    folder,
+                    fleet(folder, services),
+                    bus,
+                    "-Xmx1g",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:MinHeapFreeRatio=10",
+                    "-XX:MaxHeapFreeRatio=20")) {
+                scheduler.await(LIMIT, () -> measured.metrics().contains("\nnightshift_scheduler_round_"));
                 var line = new ArrayList<>(List.of(services + "", jobs + "", since(start)));
                 seen.follow(nats);
                 var workers = workers(bus, seen);
@@ -101,7 +99,7 @@ class ScaleBench {
                 for (var worker : workers) {
                     worker.close();
                 }
-                line.addAll(List.of("%.1f".formatted(seen.idle()), rss(scheduler.pid()), rss(natsServer())));
+                line.addAll(List.of("%.1f".formatted(seen.idle()), resident(scheduler.pid()), resident(natsServer())));
                 line.addAll(List.of(took("/api/verdict"), took("/"), took("/api/targets?limit=100")));
                 System.out.println("| " + String.join(" | ", line) + " |");
                 if (seen.twice.get() > 0) {
@@ -253,67 +251,28 @@ class ScaleBench {
         }
     }
 
-    private Background scheduler(Path folder, Path fleet, NatsServer bus) throws Exception {
-        var scheduler = Background.start(
-                folder.resolve("scheduler.log"),
-                Map.of(
-                        "NIGHTSHIFT_FLEET", fleet.toString(),
-                        "NATS_SERVERS", bus.url(),
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
-                        "QUARKUS_MANAGEMENT_PORT", Integer.toString(healthPort)),
-                List.of(
-                        "java",
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:MinHeapFreeRatio=10",
-                        "-XX:MaxHeapFreeRatio=20",
-                        "-jar",
-                        Programs.PROJECT
-                                .resolve("scheduler/target/quarkus-app/quarkus-run.jar")
-                                .toString()));
-        scheduler.awaitReady(LIMIT, healthPort);
-        return scheduler;
-    }
-
     /** The median. */
     private String took(String path) throws Exception {
         var took = new ArrayList<Long>();
         for (int round = 0; round < ROUNDS; round++) {
             long began = System.nanoTime();
-            get(port, path);
+            measured.get(path);
             took.add(System.nanoTime() - began);
         }
         took.sort(null);
         return took.get(ROUNDS / 2) / 1_000_000 + " ms";
     }
 
-    private static String get(int port, String path) throws IOException, InterruptedException {
-        var question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Accept", path.startsWith("/q/") ? "text/plain" : "*/*")
-                .timeout(LIMIT);
-        var answer = HTTP.send(question.build(), BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException(path + ": HTTP " + answer.statusCode());
-        }
-        return answer.body();
-    }
-
     private static Path fleet(Path folder, int services) throws IOException {
-        var text = new StringBuilder("backup:\n  schedule: { at: \"%s\", zone: UTC }\n  destinations:\n"
-                .formatted(LocalTime.now(ZoneOffset.UTC).plusHours(12).truncatedTo(ChronoUnit.MINUTES)));
-        for (var destination : DESTINATIONS) {
-            text.append("    %1$s: { repository: \"/mnt/%1$s/{host}/{service}\", password-file: /run/secrets/restic }%n"
-                    .formatted(destination));
-        }
-        text.append("  hosts:\n");
+        var at = LocalTime.now(ZoneOffset.UTC).plusHours(12).truncatedTo(ChronoUnit.MINUTES);
+        var ofHosts = new LinkedHashMap<String, List<String>>();
         for (int host = 0; host < HOSTS; host++) {
-            text.append("    host%d:%n      datasets: [rpool/persist]%n      services:%n".formatted(host));
-            for (int service = host; service < services; service += HOSTS) {
-                text.append("        s%1$d: { paths: [/persist/s%1$d] }%n".formatted(service));
-            }
+            ofHosts.put("host" + host, new ArrayList<>());
         }
-        return Files.writeString(folder.resolve("backups.yaml"), text);
+        for (int service = 0; service < services; service++) {
+            ofHosts.get("host" + service % HOSTS).add("s" + service);
+        }
+        return MeasuredScheduler.fleet(folder, at, DESTINATIONS, ofHosts);
     }
 
     private static long natsServer() {
@@ -325,12 +284,8 @@ class ScaleBench {
                 .pid();
     }
 
-    private static String rss(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS"))
-                .map(line -> Long.toString(Long.parseLong(line.replaceAll("\\D", "")) / 1024))
-                .findFirst()
-                .orElseThrow();
+    private static String resident(long pid) throws IOException {
+        return Long.toString(MeasuredScheduler.residentMib(pid));
     }
 
     private static String since(long nanos) {
