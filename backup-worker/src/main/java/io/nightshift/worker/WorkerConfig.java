@@ -1,9 +1,9 @@
 package io.nightshift.worker;
 
+import io.nightshift.contract.setting.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +26,7 @@ public interface WorkerConfig {
 
         /** Jobs at once for each destination. */
         @WithDefault("1")
-        @Min(1)
-        @Max(16)
+        @WithConverter(WholeNumber.Parallel.class)
         int parallel();
 
         /** Where the snapshot-service keeps its views. */
@@ -55,7 +54,7 @@ public interface WorkerConfig {
 
         /** How often the worker of a job may die before the job is given up. */
         @WithDefault("3")
-        @Min(1)
+        @WithConverter(WholeNumber.Positive.class)
         int maxCrashes();
 
         /** At a stop, restic may run on for this long to reach its end by itself; then it is interrupted. */
@@ -72,7 +71,6 @@ public interface WorkerConfig {
 
         /** With less room for restic's temporary files no run is begun: 6 packs of 16 MiB, and some. */
         @WithDefault("134217728")
-        @Min(0)
         long leastFreeBytes();
 
         /** For read-only mounts of secrets, whose modes cannot be changed. */

@@ -1,10 +1,9 @@
 package io.nightshift.notifier;
 
+import io.nightshift.contract.setting.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +27,6 @@ public interface NotifierConfig {
 
     /** Pauses after the first, second, … failure in a row to reach the channel; the last repeats. */
     @WithDefault("PT5S,PT30S,PT2M,PT10M")
-    @NotEmpty
     List<Duration> retryPauses();
 
     /** For mounts of secrets whose modes cannot be changed: take files that every user of the machine can read. */
@@ -81,18 +79,15 @@ public interface NotifierConfig {
     /** From -2 (not shown as a notification) over 0 to 1 (also in quiet hours) and 2 (until it is seen). */
     interface Priorities {
         @WithDefault("0")
-        @Min(-2)
-        @Max(2)
+        @WithConverter(WholeNumber.Priority.class)
         int failure();
 
         @WithDefault("0")
-        @Min(-2)
-        @Max(2)
+        @WithConverter(WholeNumber.Priority.class)
         int warning();
 
         @WithDefault("-1")
-        @Min(-2)
-        @Max(2)
+        @WithConverter(WholeNumber.Priority.class)
         int recovery();
     }
 }

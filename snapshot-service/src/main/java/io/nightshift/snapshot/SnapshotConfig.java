@@ -1,9 +1,9 @@
 package io.nightshift.snapshot;
 
+import io.nightshift.contract.setting.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -41,8 +41,7 @@ public interface SnapshotConfig {
 
         /** A pool, or the disk of copies, that is full to this many percent is told of. */
         @WithDefault("90")
-        @Min(1)
-        @Max(100)
+        @WithConverter(WholeNumber.Percent.class)
         int diskLimit();
 
         /** For one call of a program; for a copy, of a whole path, {@link #copyTimeout()}. */

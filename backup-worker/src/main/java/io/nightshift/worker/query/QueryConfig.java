@@ -1,9 +1,9 @@
 package io.nightshift.worker.query;
 
+import io.nightshift.contract.setting.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** The settings of questions. */
@@ -11,8 +11,7 @@ import java.time.Duration;
 public interface QueryConfig {
     /** Questions at once; four times as many may wait, and the others are told that the worker is busy. */
     @WithDefault("2")
-    @Min(1)
-    @Max(16)
+    @WithConverter(WholeNumber.Parallel.class)
     int parallel();
 
     /** A call of restic that takes longer is ended. Whoever asks waits for a minute. */

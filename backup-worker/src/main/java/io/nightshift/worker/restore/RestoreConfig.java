@@ -1,9 +1,9 @@
 package io.nightshift.worker.restore;
 
+import io.nightshift.contract.setting.WholeNumber;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +17,7 @@ public interface RestoreConfig {
 
     /** Restores at once for each destination. */
     @WithDefault("2")
-    @Min(1)
-    @Max(16)
+    @WithConverter(WholeNumber.Parallel.class)
     int parallel();
 
     /** One that nobody could begin for this long is not begun any more: whoever asked no longer expects it. */
@@ -31,7 +30,7 @@ public interface RestoreConfig {
 
     /** How often a restore is begun before it has failed. */
     @WithDefault("4")
-    @Min(1)
+    @WithConverter(WholeNumber.Positive.class)
     int maxAttempts();
 
     /** Pauses before the second, third, … attempt; the last repeats. */
