@@ -4,7 +4,7 @@
 # with root, the project, set; and set albums, the services that take long, and state, the directory with command.env.
 export LC_ALL=C.UTF-8 TZ=UTC
 # A first TLS handshake takes many seconds where the processor has other work.
-export NATS_CONNECT_TIMEOUT=PT1M JAVA_TOOL_OPTIONS=-Dorg.bouncycastle.native.cpu_variant=java
+export NATS_CONNECT_TIMEOUT=PT1M
 
 base=$(mktemp -d /var/tmp/nightshift-test.XXXXXX)
 # Blanks and umlauts on purpose.

@@ -14,6 +14,18 @@ import java.util.List;
 
 /** Puts the one configured way of authentication into the options of a connection. Secrets are never kept or logged. */
 final class Authentication {
+    /**
+     * How the library's nkeys sign. Unless told otherwise, its Bouncy Castle unpacks native code into the temporary folder and loads it:
+     * where nothing there may be executed, as in a hardened container, no connection would ever come about, and elsewhere each start would wait for it.
+     */
+    private static final String SIGNED_BY = "org.bouncycastle.native.cpu_variant";
+
+    static {
+        if (System.getProperty(SIGNED_BY) == null) {
+            System.setProperty(SIGNED_BY, "java");
+        }
+    }
+
     private Authentication() {}
 
     /** @throws IllegalArgumentException if the settings name more than one way, or half of one */
