@@ -62,7 +62,7 @@ final class ConnectionKeeper implements AutoCloseable {
      * @throws NatsException if the application stops meanwhile
      */
     Connection connection() throws InterruptedException {
-        while (!awaitReady(REPORT_EVERY)) {
+        while (!ready && !awaitReady(REPORT_EVERY)) { // without the lock, where it need not wait
             failIfClosed();
         }
         return current();

@@ -140,10 +140,14 @@ public class NatsClient {
         return publisher;
     }
 
-    /** Waits for NATS for a while; then the waiting goes on in the background. */
-    void start() throws InterruptedException {
+    /** Connects in the background. */
+    void start() {
         Runtime.getRuntime().addShutdownHook(endOfWaiting);
         keeper.start();
+    }
+
+    /** Waits for NATS for a while; then the waiting goes on in the background. */
+    void awaitReady() throws InterruptedException {
         if (!keeper.awaitReady(config.waitAtStart())) {
             LOG.warn("starting without NATS, not ready: " + keeper.state());
         }

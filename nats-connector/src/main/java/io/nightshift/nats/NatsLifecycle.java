@@ -10,12 +10,16 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
 
 /**
- * Connects before the channels start, and drains them before anything else stops. The connection itself is closed with the
- * client's bean, after all observers of the shutdown.
+ * Connects while the checks of the service are made and its channels are joined, which wait for it by themselves; nothing of the
+ * service begins before. Drains the channels before anything else stops. The connection itself is closed with the client's bean,
+ * after all observers of the shutdown.
  */
 @ApplicationScoped
 class NatsLifecycle {
     private static final Logger LOG = Logger.getLogger(NatsLifecycle.class);
+
+    private static final int CONNECT_FIRST = 50;
+    private static final int WHEN_CHANNELS_ARE_JOINED = Interceptor.Priority.LIBRARY_BEFORE + 100;
 
     private final NatsClient client;
     private final NatsConnector connector;
@@ -25,9 +29,12 @@ class NatsLifecycle {
         this.connector = connector;
     }
 
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE - 100) StartupEvent event)
-            throws InterruptedException {
+    void start(@Observes @Priority(CONNECT_FIRST) StartupEvent event) {
         client.start();
+    }
+
+    void awaitReady(@Observes @Priority(WHEN_CHANNELS_ARE_JOINED) StartupEvent event) throws InterruptedException {
+        client.awaitReady();
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
