@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class OrderedSource implements Source {
     private static final Logger LOG = Logger.getLogger(OrderedSource.class);
     private static final Duration UNUSED_LIFE = Duration.ofMinutes(5);
+    /** Nobody else wants them. */
+    private static final int BATCH = 100;
 
     private final NatsClient client;
     private final IncomingSettings settings;
@@ -62,7 +64,7 @@ final class OrderedSource implements Source {
         }
         positioned = true;
         lastDelivered = 0;
-        pull = new PullSubscription(connection, settings.stream(), info.getName());
+        pull = new PullSubscription(connection, settings.stream(), info.getName(), BATCH);
     }
 
     /** A stream that was deleted and made again counts from 1. */

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a pull consumer for one message at a time.
+ * Asks a pull consumer for messages, and gives them out one at a time. Those that wait to be given out are held for the one that asks: where
+ * messages are shared with others, it asks for one.
  *
  * <p>By the protocol of JetStream itself and not {@code ConsumerContext.next}: that answers null both for "no message" and for
  * "no such consumer", and gives up messages that are on their way when it is interrupted. Source: NATS ADR-13, pull consumers.
@@ -22,9 +23,7 @@ final class PullSubscription {
     private static final Duration LATE = Duration.ofSeconds(2);
     private static final Duration SLICE = Duration.ofMillis(250);
     private static final Duration DRAIN = Duration.ofSeconds(2);
-    private static final byte[] REQUEST =
-            ("{\"batch\":1,\"expires\":" + EXPIRES.toNanos() + "}").getBytes(StandardCharsets.UTF_8);
-    private static final byte[] AT_ONCE = "{\"batch\":1,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8);
+    private static final String AT_ONCE = "{\"batch\":1,\"no_wait\":true}";
 
     /** Nothing is wrong with the consumer; the next {@link Source#open} waits until the connection is back. */
     static final class ConnectionLost extends IOException {
@@ -40,9 +39,14 @@ final class PullSubscription {
     private final String inbox;
     private final Subscription subscription;
     private final long reconnects;
+    private final int batch;
     private long requests;
+    private String reply = "";
+    private int toCome;
 
-    PullSubscription(Connection connection, String stream, String consumer) {
+    /** @param batch how many are asked for at once */
+    PullSubscription(Connection connection, String stream, String consumer, int batch) {
+        this.batch = batch;
         this.connection = connection;
         this.nextSubject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
         this.inbox = connection.createInbox();
@@ -56,38 +60,58 @@ final class PullSubscription {
      * @throws IOException if the consumer is gone or the connection was away: open a new one
      */
     Optional<Message> next() throws InterruptedException, IOException {
-        return next(REQUEST);
+        if (toCome == 0) {
+            ask("{\"batch\":" + batch + ",\"expires\":" + EXPIRES.toNanos() + "}", batch);
+        }
+        return answer();
     }
 
     /** The next message, or empty if none is there. */
     Optional<Message> nextAtOnce() throws InterruptedException, IOException {
-        return next(AT_ONCE);
-    }
-
-    private Optional<Message> next(byte[] request) throws InterruptedException, IOException {
-        String reply = inbox + "." + ++requests;
-        try {
-            connection.publish(nextSubject, reply, request);
-            return answer(reply);
-        } catch (IllegalStateException e) { // the subscription or the connection was closed
-            throw new IOException("the pull was ended: " + e.getMessage(), e);
+        if (toCome == 0) {
+            ask(AT_ONCE, 1);
         }
+        return answer();
     }
 
-    private Optional<Message> answer(String reply) throws InterruptedException, IOException {
+    private void ask(String request, int number) throws IOException {
+        reply = inbox + "." + ++requests;
+        try {
+            connection.publish(nextSubject, reply, request.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalStateException e) { // the connection was closed
+            throw ended(e);
+        }
+        toCome = number;
+    }
+
+    private Optional<Message> answer() throws InterruptedException, IOException {
         long deadline = System.nanoTime() + EXPIRES.plus(LATE).toNanos();
         while (deadline - System.nanoTime() > 0) {
-            @Nullable Message message = subscription.nextMessage(SLICE);
+            @Nullable Message message = nextMessage();
             if (message == null) {
                 failIfConnectionWasLost();
             } else if (!message.isStatusMessage()) {
+                toCome = Math.max(0, toCome - 1);
                 return Optional.of(message);
             } else if (reply.equals(message.getSubject())) {
+                toCome = 0;
                 failUnlessEmpty(message);
                 return Optional.empty();
             }
         }
         throw new IOException("the server did not answer a pull");
+    }
+
+    private @Nullable Message nextMessage() throws InterruptedException, IOException {
+        try {
+            return subscription.nextMessage(SLICE);
+        } catch (IllegalStateException e) { // the subscription or the connection was closed
+            throw ended(e);
+        }
+    }
+
+    private static IOException ended(IllegalStateException e) {
+        return new IOException("the pull was ended: " + e.getMessage(), e);
     }
 
     /** The server forgets a pull with the connection that it came by. */

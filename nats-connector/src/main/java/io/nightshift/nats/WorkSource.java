@@ -37,7 +37,7 @@ final class WorkSource implements Source {
             client.keeper().provision();
             createOrUpdate(connection);
         }
-        pull = new PullSubscription(connection, settings.stream(), settings.consumer());
+        pull = new PullSubscription(connection, settings.stream(), settings.consumer(), 1);
     }
 
     private void createOrUpdate(Connection connection) throws IOException, JetStreamApiException {

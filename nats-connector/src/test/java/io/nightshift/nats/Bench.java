@@ -68,6 +68,7 @@ final class Bench implements AutoCloseable {
                 .toArray(String[]::new);
         Bench bench = new Bench(new NatsClient(config(all)));
         bench.client.start();
+        bench.client.awaitReady();
         return bench;
     }
 

@@ -59,6 +59,16 @@ class OrderedChannelIT {
     }
 
     @Test
+    void many_are_asked_for_at_once() throws Exception {
+        var asked = bench.nats().subscribe("$JS.API.CONSUMER.MSG.NEXT.EVENTS.*");
+        IntStream.range(0, 250).forEach(i -> bench.publish("event.a", "e" + i));
+        read("all");
+        awaitSeen(IntStream.range(0, 250).mapToObj(i -> "e" + i).toArray(String[]::new));
+        bench.nats().flush(Duration.ofSeconds(5));
+        assertThat(asked.getPendingMessageCount()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
     void the_last_of_each_subject_come_first_then_what_is_new() {
         List.of("1", "2", "3").forEach(body -> bench.publish("event.a", "a" + body));
         bench.publish("event.b", "b1");

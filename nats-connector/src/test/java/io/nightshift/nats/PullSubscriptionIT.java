@@ -22,7 +22,7 @@ class PullSubscriptionIT {
                 var bench = Bench.connect(server)) {
             var connection = bench.nats();
             Stream<Callable<Void>> drains = IntStream.range(0, MANY)
-                    .mapToObj(i -> new PullSubscription(connection, "NONE", "none"))
+                    .mapToObj(i -> new PullSubscription(connection, "NONE", "none", 1))
                     .map(pull -> () -> {
                         pull.drain();
                         return null;
