@@ -74,7 +74,7 @@ class BackupRun {
             throws InterruptedException {
         try {
             commands.run(own.before(), job.id(), view.root());
-            var report = unlocked(job, repository, view);
+            var report = repository.unlocked(() -> repository.backup(job, view, reports::progress));
             view.requireUnchanged();
             return new Verdict(job, clock.instant(), attempt, worker).of(report, lastGood);
         } catch (JobFailedException e) {
@@ -83,20 +83,6 @@ class BackupRun {
         } catch (InterruptedException e) {
             tidy(job, own, view, Runs.STOPPED); // what a command before has stopped must be started again
             throw e;
-        }
-    }
-
-    /** A dead worker leaves a lock. Under our lease, and only if restic itself calls it stale, it goes, once. */
-    private Repository.Report unlocked(Job.Backup job, Repository repository, Views.View view)
-            throws InterruptedException {
-        try {
-            return repository.backup(job, view, reports::progress);
-        } catch (JobFailedException e) {
-            if (e.failure().cause() != Cause.REPOSITORY_LOCKED) {
-                throw e;
-            }
-            repository.unlockStale();
-            return repository.backup(job, view, reports::progress);
         }
     }
 

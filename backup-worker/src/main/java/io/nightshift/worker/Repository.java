@@ -1,6 +1,7 @@
 package io.nightshift.worker;
 
 import io.nightshift.contract.JobId;
+import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.Progress;
 import io.nightshift.contract.event.RunResult;
@@ -39,6 +40,22 @@ public interface Repository {
     /** Removes locks that restic itself calls stale. Only under the lease. */
     void unlockStale() throws InterruptedException;
 
+    /**
+     * Does it, and once more if a lock was in its way, without those that restic itself calls stale: a dead worker leaves one.
+     * Only under the lease.
+     */
+    default <T> T unlocked(Use<T> use) throws InterruptedException {
+        try {
+            return use.made();
+        } catch (JobFailedException e) {
+            if (e.failure().cause() != Cause.REPOSITORY_LOCKED) {
+                throw e;
+            }
+            unlockStale();
+            return use.made();
+        }
+    }
+
     /** Whether the last run used the repository of this id. Costs no call. */
     boolean lastUsed(String id);
 
@@ -48,6 +65,11 @@ public interface Repository {
      * @param complete whether restic read everything
      */
     record Report(RunResult.Backup result, boolean complete, List<String> unreadable, int unreadableCount) {}
+
+    /** What is done with a repository. */
+    interface Use<T> {
+        T made() throws InterruptedException;
+    }
 
     /** Opens by what the fleet file says; contacts nobody yet. */
     interface Opener {
