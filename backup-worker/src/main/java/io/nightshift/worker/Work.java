@@ -4,6 +4,7 @@ import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.JobStatus;
+import io.nightshift.contract.event.RunResult;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ class Work {
     private final Destinations destinations;
     private final Repository.Opener opener;
     private final BackupRun backups;
+    private final RestoreTests restoreTests;
     private final WorkerName worker;
     private final int maxCrashes;
 
@@ -37,7 +39,8 @@ class Work {
             Leases leases,
             Destinations destinations,
             Repository.Opener opener,
-            BackupRun backups) {
+            BackupRun backups,
+            RestoreTests restoreTests) {
         this.fleet = new OwnFleet(fleet, config.worker().host());
         this.clock = clock;
         this.ledger = ledger;
@@ -46,6 +49,7 @@ class Work {
         this.destinations = destinations;
         this.opener = opener;
         this.backups = backups;
+        this.restoreTests = restoreTests;
         this.worker = name;
         this.maxCrashes = config.worker().maxCrashes();
     }
@@ -88,9 +92,36 @@ class Work {
         if (job instanceof Job.Backup backup) {
             return backups.run(backup, attempt, own, repository);
         }
-        repository.unlockStale();
-        var result = job instanceof Job.Forget forget ? repository.forget(forget) : repository.check((Job.Check) job);
+        var result = requireMade(job, own, repository);
         backups.requireSame(job.id().target(), repository);
         return new JobStatus.Succeeded(job.id(), clock.instant(), attempt, worker.value(), result);
+    }
+
+    /** Where none is remembered, a missing repository has not vanished: it waits for the first backup. */
+    private RunResult requireMade(Job job, ServiceBackup own, Repository repository) throws InterruptedException {
+        var target = job.id().target();
+        try {
+            return lookAfter(job, own, repository);
+        } catch (JobFailedException e) {
+            if (e.failure().cause() == Cause.REPOSITORY_MISSING
+                    && ledger.repository(target).isEmpty()) {
+                throw new JobFailedException(
+                        Cause.SNAPSHOT_UNKNOWN,
+                        "there is no repository of " + target + " at " + repository.url() + " yet",
+                        "back up first: nightshift run " + target.arguments());
+            }
+            throw e;
+        }
+    }
+
+    private RunResult lookAfter(Job job, ServiceBackup own, Repository repository) throws InterruptedException {
+        if (job instanceof Job.Forget forget) {
+            return repository.unlocked(() -> repository.forget(forget));
+        }
+        repository.unlockStale(); // and so the cache shows which repository it is: a check has one of its own
+        return job instanceof Job.Check check
+                ? repository.check(check)
+                : restoreTests.run(
+                        (Job.RestoreTest) job, own, fleet.destination(job.id().target()));
     }
 }

@@ -154,7 +154,10 @@ class RunJobTest {
                     throw failure;
                 },
                 (backup, destination) -> null,
-                new BackupRun(() -> now, ledger, reports, job -> null, (commands, job, path) -> {}, name));
+                new BackupRun(() -> now, ledger, reports, job -> null, (commands, job, path) -> {}, name),
+                (job, own, destination) -> {
+                    throw failure;
+                });
         return new RunJob(config, name, () -> now, ledger, reports, runs, work);
     }
 

@@ -63,6 +63,7 @@ public final class WorkerFixture {
                         app: { paths: [/persist/app] }
                         other: { paths: [/persist/other] }
                         third: { paths: [/persist/third] }
+                        tested: { paths: [/persist/app] }
                         hooked:
                           paths: [/persist/app]
                           before:
@@ -166,6 +167,12 @@ public final class WorkerFixture {
         var target = new Target(HOST, service, destination);
         var id = new JobId(new NightId(night), target, io.nightshift.contract.Work.CHECK);
         return new Job.Check(id, CREATED, url(target), limits(), Optional.of("100%"));
+    }
+
+    public Job.RestoreTest restoreTest(String night, String service, String destination, long maxBytes) {
+        var target = new Target(HOST, service, destination);
+        var id = new JobId(new NightId(night), target, io.nightshift.contract.Work.RESTORE_TEST);
+        return new Job.RestoreTest(id, CREATED, url(target), limits(), maxBytes);
     }
 
     private String url(Target target) {

@@ -19,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -289,6 +290,63 @@ class WorkerIT {
         assertThat(forgotten.snapshotsRemoved()).isEqualTo(2);
         var check = (JobStatus.Succeeded) run(host.check("2026-05-16", "hooked", "narrow"));
         assertThat(((RunResult.Check) check.result()).errors()).isZero();
+    }
+
+    @Test
+    void upkeep_before_the_first_backup_fails_at_once_and_creates_nothing() throws Exception {
+        for (Job job : List.of(
+                host.forget("2026-05-13", "tested", "local", 1),
+                host.check("2026-05-13", "tested", "local"),
+                host.restoreTest("2026-05-13", "tested", "local", 100))) {
+            var end = run(job);
+            assertThat(cause(end)).as(job.toString()).isEqualTo(Cause.SNAPSHOT_UNKNOWN);
+            assertThat(end.problem().orElseThrow().advice()).endsWith("nightshift run daedalus/tested local");
+            assertThat(host.repository(job.id().target())).doesNotExist();
+        }
+    }
+
+    /** Of files of 16, 5 and 3 bytes. */
+    @Test
+    void a_restore_test_brings_back_all_or_what_may_be_restored_finds_damage_and_leaves_nothing() throws Exception {
+        host.takeView("2026-06-01", "sixteen bytes!!!");
+        var backup = host.backup("2026-06-01", "tested", "narrow");
+        assertThat(run(backup)).isInstanceOf(JobStatus.Succeeded.class);
+
+        var all = tested(host.restoreTest("2026-06-02", "tested", "narrow", 24));
+        assertThat(all.files()).isEqualTo(3);
+        assertThat(all.bytes()).isEqualTo(24).isEqualTo(all.bytesInSnapshot());
+        assertThat(all.snapshotTime()).isEqualTo(WorkerFixture.CREATED);
+        var some = tested(host.restoreTest("2026-06-03", "tested", "narrow", 4));
+        assertThat(some.files()).isEqualTo(1);
+        assertThat(some.bytes()).isEqualTo(3);
+        assertThat(some.filesInSnapshot()).isEqualTo(3);
+        assertThat(cause(run(host.restoreTest("2026-06-04", "tested", "narrow", 2))))
+                .isEqualTo(Cause.CONFIGURATION);
+
+        var packs = host.repository(backup.id().target()).resolve("data");
+        try (var files = Files.walk(packs)) {
+            files.filter(Files::isRegularFile).forEach(WorkerIT::damage);
+        }
+        var damaged = run(host.restoreTest("2026-06-05", "tested", "narrow", 24));
+        assertThat(damaged).isInstanceOf(JobStatus.Failed.class);
+        assertThat(damaged.problem().orElseThrow().message()).contains("restic restore");
+        assertThat(host.folder.resolve("zustand/restore-test")).isEmptyDirectory();
+    }
+
+    private RunResult.RestoreTest tested(Job.RestoreTest job) throws Exception {
+        return (RunResult.RestoreTest) ((JobStatus.Succeeded) run(job)).result();
+    }
+
+    /** Where the data blobs of a small pack are: at its begin. */
+    private static void damage(Path pack) {
+        try {
+            pack.toFile().setWritable(true);
+            var bytes = Files.readAllBytes(pack);
+            bytes[20] ^= 1;
+            Files.write(pack, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -43,12 +43,8 @@ final class HistoryCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "DESTINATION", description = "Of one destination only.")
     private Optional<String> destination = Optional.empty();
 
-    @Option(
-            names = "--work",
-            paramLabel = "WORK",
-            defaultValue = "backup",
-            description = "backup, forget or check (${DEFAULT-VALUE}).")
-    private String work = "backup";
+    @Mixin
+    private final WorkOption of = new WorkOption();
 
     @Option(
             names = "-n",
@@ -66,7 +62,8 @@ final class HistoryCommand implements Callable<Integer> {
         var api = access.api(around);
         var runs = new ArrayList<JsonNode>();
         for (var target : Targets.of(api, service, destination)) {
-            var page = api.get(Targets.path(target) + "/history?work=" + work + "&limit=" + limit);
+            var page =
+                    api.get(Targets.path(target) + "/history?work=" + of.work().word() + "&limit=" + limit);
             page.path("items").forEach(runs::add);
         }
         runs.sort((one, other) ->

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nightshift.command.api.Access;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -61,12 +62,13 @@ final class StatusCommand implements Callable<Integer> {
             Form.write(around, all);
             return;
         }
-        var table = new Table("STATE", "BACKUP", "LAST GOOD", "SIZE", "");
+        var table = new Table("STATE", "BACKUP", "LAST GOOD", "SIZE", "RESTORE TESTED", "");
         targets.forEach(target -> table.add(
                 target.path("health").asText().toUpperCase(Locale.ROOT),
                 target.path("target").asText(),
                 age(target.path("goodAgeSeconds")),
                 size(target.path("good").path("bytes")),
+                tested(target.path("upkeep").path("restore-test"), verdict.path("asOf")),
                 note(target)));
         table.print(around.out());
         alerts.forEach(alert ->
@@ -77,7 +79,21 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String age(JsonNode seconds) {
-        return seconds.isNumber() ? Amounts.span(Duration.ofSeconds(seconds.asLong())) + " ago" : "never";
+        return seconds.isNumber() ? ago(Duration.ofSeconds(seconds.asLong())) : "never";
+    }
+
+    private static String ago(Duration age) {
+        return Amounts.span(age) + " ago";
+    }
+
+    /** @param now by the scheduler's clock, as the time of the test is */
+    private static String tested(JsonNode test, JsonNode now) {
+        if (!test.isObject()) {
+            return "not yet";
+        }
+        return test.path("state").asText().equals("succeeded")
+                ? ago(Duration.between(Instant.parse(test.path("at").asText()), Instant.parse(now.asText())))
+                : test.path("state").asText();
     }
 
     private static String size(JsonNode bytes) {
@@ -96,7 +112,7 @@ final class StatusCommand implements Callable<Integer> {
             return doing.path("work").asText() + " running"
                     + (percent.isNumber() ? String.format(Locale.ROOT, ", %.0f %%", percent.asDouble()) : "");
         }
-        var failure = target.path("last").path("failure");
+        var failure = target.path("trouble").path("failure");
         return failure.path("message").asText("") + advice(failure.path("advice"));
     }
 }

@@ -3,6 +3,7 @@ package io.nightshift.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nightshift.command.api.Api;
+import io.nightshift.contract.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,25 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Waits for the ends of backups that are asked for in between. A job that is tried again has not ended. */
+/** Waits for the ends of jobs that are asked for in between. A job that is tried again has not ended. */
 final class Waiting {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Api api;
     private final Surroundings around;
+    private final Work work;
 
     /** By target, its newest end before it was asked for. */
     private final Map<String, String> before = new LinkedHashMap<>();
 
     private final List<JsonNode> ends = new ArrayList<>();
 
-    private Waiting(Api api, Surroundings around) {
+    private Waiting(Api api, Surroundings around, Work work) {
         this.api = api;
         this.around = around;
+        this.work = work;
     }
 
-    static Waiting from(Api api, Surroundings around, List<JsonNode> targets) {
-        var waiting = new Waiting(api, around);
+    static Waiting from(Api api, Surroundings around, Work work, List<JsonNode> targets) {
+        var waiting = new Waiting(api, around, work);
         targets.forEach(target -> {
             var path = Targets.path(target);
             waiting.before.put(path, waiting.newestEnd(path).map(Waiting::name).orElse(""));
@@ -36,8 +39,8 @@ final class Waiting {
         return waiting;
     }
 
-    static Waiting forNobody(Api api, Surroundings around) {
-        return new Waiting(api, around);
+    static Waiting forNobody(Api api, Surroundings around, Work work) {
+        return new Waiting(api, around, work);
     }
 
     /** @return the exit code */
@@ -61,7 +64,7 @@ final class Waiting {
 
     private boolean hasEnded(String path, String old, ProgressLine progress) {
         for (var doing : api.get(path).path("doing")) {
-            if (doing.path("work").asText().equals("backup")) {
+            if (doing.path("work").asText().equals(work.word())) {
                 progress.tell(doing.path("job").asText(), state(doing), bar(doing.path("progress")));
                 return false;
             }
@@ -76,7 +79,9 @@ final class Waiting {
     }
 
     private Optional<JsonNode> newestEnd(String path) {
-        return Optional.of(api.get(path + "/history?limit=1").path("items").path(0))
+        return Optional.of(api.get(path + "/history?limit=1&work=" + work.word())
+                        .path("items")
+                        .path(0))
                 .filter(JsonNode::isObject);
     }
 

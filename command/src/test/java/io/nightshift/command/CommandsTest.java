@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class CommandsTest {
     private static final String UNSAFE = """
-            {"safe":false,"headline":"1 failed, of 2 backups","nextNight":{"local":"2026-04-18T02:00+10:00"}}""";
+            {"safe":false,"headline":"1 failed, of 2 backups","asOf":"2026-04-17T09:00:00Z","nextNight":{"local":"2026-04-18T02:00+10:00"}}""";
     private static final String TARGETS = """
             {"total":2,"items":[
-             {"target":"daedalus/lidarr/remote","host":"daedalus","destination":"remote","health":"failed","doing":[],
-              "last":{"failure":{"message":"no route to host","advice":"check the network"}}},
+             {"target":"daedalus/lidarr/remote","host":"daedalus","destination":"remote","health":"failed","doing":[],"upkeep":{"restore-test":{"state":"failed"}},
+              "trouble":{"failure":{"message":"no route to host","advice":"check the network"}}},
              {"target":"daedalus/prowlarr/local","host":"daedalus","destination":"local","health":"good",
-              "goodAgeSeconds":25200,"good":{"at":"2026-04-17T02:00:00Z","bytes":52526820},"doing":[]}]}""";
+              "upkeep":{"restore-test":{"state":"succeeded","at":"2026-04-12T05:00:00Z"}},"goodAgeSeconds":25200,"good":{"at":"2026-04-17T02:00:00Z","bytes":52526820},"doing":[]}]}""";
     private static final String PROWLARR = """
             {"total":1,"items":[{"target":"daedalus/prowlarr/local","host":"daedalus","destination":"local"}]}""";
     private static final String HISTORY = "GET /api/targets/daedalus/prowlarr/local/history";
@@ -60,9 +60,9 @@ class CommandsTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out().lines())
                 .containsExactly(
-                        "STATE   BACKUP                   LAST GOOD  SIZE",
-                        "FAILED  daedalus/lidarr/remote   never      -         no route to host; check the network",
-                        "GOOD    daedalus/prowlarr/local  7 h ago    50.1 MiB",
+                        "STATE   BACKUP                   LAST GOOD  SIZE      RESTORE TESTED",
+                        "FAILED  daedalus/lidarr/remote   never      -         failed          no route to host; check the network",
+                        "GOOD    daedalus/prowlarr/local  7 h ago    50.1 MiB  5 d 4 h ago",
                         "warning: pool tank is nearly full; make room",
                         "1 failed, of 2 backups. Next night: 2026-04-18T02:00+10:00");
         assertThat(peer.run("status", "--quiet")).isEqualTo(new Peer.Ended(1, "", ""));
@@ -111,6 +111,24 @@ class CommandsTest {
                 .last()
                 .asString()
                 .startsWith("POST /api/targets/daedalus/prowlarr/all/backup?fresh=true");
+    }
+
+    @Test
+    void run_does_other_work_and_waits_for_its_end() {
+        peer.answers("GET /api/targets", PROWLARR);
+        peer.answers(TARGET, "{\"doing\":[{\"work\":\"backup\",\"job\":\"m1/daedalus/prowlarr/local\"}]}");
+        peer.answers("POST /api/targets/daedalus/prowlarr/local/restore-test", "{\"jobs\":1}");
+        peer.answers(HISTORY, "{\"items\":[]}", OLD);
+        assertThat(peer.run("run", "prowlarr", "local", "--work", "restore-test", "--wait")
+                        .code())
+                .isZero();
+        assertThat(peer.requests())
+                .anyMatch(request -> request.contains("/local/history?limit=1&work=restore-test"))
+                .anyMatch(request -> request.startsWith("POST /api/targets/daedalus/prowlarr/local/restore-test"));
+        assertThat(peer.run("run", "prowlarr", "--work", "restore-test", "--fresh")
+                        .err())
+                .contains("--fresh is for backups");
+        assertThat(peer.run("run", "prowlarr", "--work", "dance").code()).isEqualTo(2);
     }
 
     @Test
@@ -188,7 +206,7 @@ class CommandsTest {
         assertThat(Api.parse(peer.run("plan", "--json", "--fleet", file.toString())
                                 .out())
                         .path("runs"))
-                .hasSize(3);
+                .hasSize(4);
         assertThat(peer.requests()).isEmpty();
     }
 

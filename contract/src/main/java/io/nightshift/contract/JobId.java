@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Names a job: {@code <night>/<host>/<service>/<destination>}, and for upkeep {@code /forget} or {@code /check} behind
+ * Names a job: {@code <night>/<host>/<service>/<destination>}, and for upkeep {@code /forget}, {@code /check} or {@code /restore-test} behind
  * it. Also the message id of the job on the bus, so that a job is known wherever it shows up.
  */
 public record JobId(NightId night, Target target, Work work) implements Comparable<JobId> {

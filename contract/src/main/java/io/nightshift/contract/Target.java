@@ -2,12 +2,16 @@ package io.nightshift.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Comparator;
 
 /**
  * One service of one host to one destination: what has a repository, a lease and a state of its own.
  * In text, and in JSON, {@code <host>/<service>/<destination>}.
  */
 public record Target(String host, String service, String destination) implements Comparable<Target> {
+    private static final Comparator<Target> ORDER =
+            Comparator.comparing(Target::host).thenComparing(Target::service).thenComparing(Target::destination);
+
     public Target {
         Names.require("host", host);
         Names.require("service", service);
@@ -28,9 +32,14 @@ public record Target(String host, String service, String destination) implements
         return host + "." + service + "." + destination;
     }
 
+    /** As the command takes it: {@code <host>/<service> <destination>}. */
+    public String arguments() {
+        return host + "/" + service + " " + destination;
+    }
+
     @Override
     public int compareTo(Target other) {
-        return toString().compareTo(other.toString());
+        return ORDER.compare(this, other);
     }
 
     @JsonValue

@@ -1,6 +1,7 @@
 package io.nightshift.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 
 /** What a job does to its repository. */
 public enum Work {
@@ -11,7 +12,13 @@ public enum Work {
     FORGET,
     /** Verifies the repository's structure, and as much of its data as configured. */
     @JsonProperty("check")
-    CHECK;
+    CHECK,
+    /** Restores the newest snapshot, or a part of it chosen at random, to the worker's disk, verifies it, and removes it. */
+    @JsonProperty("restore-test")
+    RESTORE_TEST;
+
+    /** What looks after a repository, in the order in which it must run. */
+    public static final List<Work> UPKEEP = List.of(FORGET, CHECK, RESTORE_TEST);
 
     /** As in a subject, an id and JSON. */
     public String word() {
@@ -19,6 +26,7 @@ public enum Work {
             case BACKUP -> "backup";
             case FORGET -> "forget";
             case CHECK -> "check";
+            case RESTORE_TEST -> "restore-test";
         };
     }
 
@@ -29,6 +37,6 @@ public enum Work {
                 return work;
             }
         }
-        throw new IllegalArgumentException("not backup, forget or check: '" + Text.shown(word, 40) + "'");
+        throw new IllegalArgumentException("not backup, forget, check or restore-test: '" + Text.shown(word, 40) + "'");
     }
 }

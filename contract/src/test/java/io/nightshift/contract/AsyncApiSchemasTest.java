@@ -167,6 +167,7 @@ class AsyncApiSchemasTest {
         "JobId, 2026-04-17/h/s/d",
         "JobId, 2026-04-17T093012.500/h/s/d/check",
         "JobId, 2026-04-17/h/s/d/forget",
+        "JobId, 2026-04-17/h/s/d/restore-test",
         "JobId, 2026-04-17/h/s",
         "JobId, 2026-04-17/h/s/d/backups",
         "JobId, 2026-04-17/h/s/D",

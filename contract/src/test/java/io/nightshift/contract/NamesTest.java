@@ -32,7 +32,8 @@ class NamesTest {
                 "2026-04-17/daedalus/prowlarr/local",
                 "2026-04-17T093012.500/daedalus/prowlarr/local",
                 "2026-04-17/daedalus/prowlarr/local/forget",
-                "2026-04-17/daedalus/prowlarr/local/check"
+                "2026-04-17/daedalus/prowlarr/local/check",
+                "2026-04-17/daedalus/prowlarr/local/restore-test"
             })
     void the_id_of_a_job_is_read_as_it_is_written(String id) {
         assertThat(JobId.parse(id)).hasToString(id);

@@ -77,7 +77,7 @@ class RequestedWorkIT {
     }
 
     @Test
-    void forget_keeps_what_the_retention_says_and_check_finds_what_is_broken() throws Exception {
+    void forget_keeps_what_the_retention_says_and_check_and_restore_test_find_what_is_broken() throws Exception {
         for (int i = 0; i < 3; i++) {
             backup("{\"snapshot\":\"fresh\"}");
         }
@@ -92,10 +92,15 @@ class RequestedWorkIT {
         assertThat(checked).isInstanceOf(JobStatus.Succeeded.class);
         assertThat(((RunResult.Check) checked.outcome().orElseThrow()).errors()).isZero();
 
+        var tested = (RunResult.RestoreTest) upkeep("restore-test").outcome().orElseThrow();
+        assertThat(tested.files()).isEqualTo(tested.filesInSnapshot()).isPositive();
+        assertThat(snapshotIds()).singleElement().isEqualTo(tested.snapshot());
+
         destroyData();
         var broken = upkeep("check");
         assertThat(broken).isInstanceOf(JobStatus.Failed.class);
         assertThat(broken.problem().orElseThrow().message()).contains("check");
+        assertThat(upkeep("restore-test")).isInstanceOf(JobStatus.Failed.class);
         assertThat(up.all(states)).isEmpty();
     }
 

@@ -191,7 +191,17 @@ class NightFlowTest {
         assertThat(bus.all(Job.Check.class)).isEmpty();
         forgets.forEach(job -> ends.heard(Samples.succeeded(job.id(), end), end));
         releaser.look(end.plusSeconds(11));
-        assertThat(bus.all(Job.Check.class)).hasSameSizeAs(forgets);
+        var checks = bus.all(Job.Check.class);
+        assertThat(checks).hasSameSizeAs(forgets);
+        assertThat(bus.all(Job.RestoreTest.class)).isEmpty();
+        checks.forEach(job -> ends.heard(Samples.succeeded(job.id(), end), end));
+        releaser.look(end.plusSeconds(12));
+        // One night in 28, of those that have a weekly one.
+        assertThat(bus.all(Job.RestoreTest.class))
+                .hasSizeBetween(1, 8)
+                .allSatisfy(job -> assertThat(job.maxBytes()).isEqualTo(1L << 30))
+                .extracting(job -> job.id().target())
+                .isSubsetOf(checks.stream().map(job -> job.id().target()).toList());
     }
 
     @Test

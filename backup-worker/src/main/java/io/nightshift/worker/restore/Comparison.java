@@ -40,7 +40,7 @@ final class Comparison implements Consumer<Entry> {
         if (entry.kind() == Archive.Kind.SOCKET || !place.selection().contains(entry.path())) {
             return;
         }
-        if (entry.path().contains(REPLACED)) {
+        if (!canBeNamed(entry)) {
             notCompared++;
             return;
         }
@@ -52,6 +52,10 @@ final class Comparison implements Consumer<Entry> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static boolean canBeNamed(Entry entry) {
+        return !entry.path().contains(REPLACED);
     }
 
     private void compare(Entry entry, Path path) throws IOException {

@@ -102,6 +102,11 @@ public enum Cause {
         return passing;
     }
 
+    /** Whether what is stored is not as it was written, so that it may not come back. */
+    public boolean isDamage() {
+        return this == REPOSITORY_DAMAGED || this == RESTORE_INCOMPLETE;
+    }
+
     /** As in JSON: lower case, with hyphens. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

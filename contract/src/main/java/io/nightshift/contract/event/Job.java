@@ -20,7 +20,8 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Job.Backup.class, name = "job.backup"),
     @JsonSubTypes.Type(value = Job.Forget.class, name = "job.forget"),
-    @JsonSubTypes.Type(value = Job.Check.class, name = "job.check")
+    @JsonSubTypes.Type(value = Job.Check.class, name = "job.check"),
+    @JsonSubTypes.Type(value = Job.RestoreTest.class, name = "job.restore-test")
 })
 public sealed interface Job {
     JobId id();
@@ -66,10 +67,7 @@ public sealed interface Job {
             double shrinkTolerance)
             implements Job {
         public Backup {
-            requireWork(id, Work.BACKUP);
-            Copies.required("due", due);
-            Copies.required("repository", repository);
-            Copies.required("limits", limits);
+            require(Work.BACKUP, id, due, repository, limits);
             Copies.required("source", source);
             paths = Copies.list(paths);
             excludes = excludes == null ? Excludes.none() : excludes;
@@ -86,10 +84,7 @@ public sealed interface Job {
     /** Remove snapshots by the retention policy, and prune. */
     record Forget(JobId id, Instant due, String repository, Limits limits, Retention retention) implements Job {
         public Forget {
-            requireWork(id, Work.FORGET);
-            Copies.required("due", due);
-            Copies.required("repository", repository);
-            Copies.required("limits", limits);
+            require(Work.FORGET, id, due, repository, limits);
             Copies.required("retention", retention);
             if (!retention.keepsSomething()) {
                 throw new IllegalArgumentException("a retention that keeps nothing would remove every snapshot");
@@ -106,17 +101,31 @@ public sealed interface Job {
     record Check(JobId id, Instant due, String repository, Limits limits, Optional<String> readDataSubset)
             implements Job {
         public Check {
-            requireWork(id, Work.CHECK);
-            Copies.required("due", due);
-            Copies.required("repository", repository);
-            Copies.required("limits", limits);
+            require(Work.CHECK, id, due, repository, limits);
             readDataSubset = Copies.optional(readDataSubset);
         }
     }
 
-    private static void requireWork(JobId id, Work work) {
+    /**
+     * Restore the newest snapshot to the worker's disk, verify it, and remove it again.
+     *
+     * @param maxBytes of a larger one, files chosen at random that are no more than this together; above 0
+     */
+    record RestoreTest(JobId id, Instant due, String repository, Limits limits, long maxBytes) implements Job {
+        public RestoreTest {
+            require(Work.RESTORE_TEST, id, due, repository, limits);
+            if (maxBytes <= 0) {
+                throw new IllegalArgumentException("maxBytes is above 0, not " + maxBytes);
+            }
+        }
+    }
+
+    private static void require(Work work, JobId id, Instant due, String repository, Limits limits) {
         if (Copies.required("id", id).work() != work) {
             throw new IllegalArgumentException("the id " + id + " is not of a " + work.word());
         }
+        Copies.required("due", due);
+        Copies.required("repository", repository);
+        Copies.required("limits", limits);
     }
 }

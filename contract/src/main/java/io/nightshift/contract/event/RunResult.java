@@ -10,7 +10,8 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RunResult.Backup.class, name = "backup"),
     @JsonSubTypes.Type(value = RunResult.Forget.class, name = "forget"),
-    @JsonSubTypes.Type(value = RunResult.Check.class, name = "check")
+    @JsonSubTypes.Type(value = RunResult.Check.class, name = "check"),
+    @JsonSubTypes.Type(value = RunResult.RestoreTest.class, name = "restore-test")
 })
 public sealed interface RunResult {
     double durationSeconds();
@@ -56,4 +57,26 @@ public sealed interface RunResult {
     record Check(
             long errors, long brokenPacks, boolean suggestRepairIndex, boolean suggestPrune, double durationSeconds)
             implements RunResult {}
+
+    /**
+     * What came back, and was verified.
+     *
+     * @param snapshot restic's id, in full
+     * @param files restored, of {@code filesInSnapshot}
+     * @param bytes restored, of {@code bytesInSnapshot}; a hard-linked file counts once for each of its names
+     */
+    record RestoreTest(
+            String snapshot,
+            Instant snapshotTime,
+            long files,
+            long filesInSnapshot,
+            long bytes,
+            long bytesInSnapshot,
+            double durationSeconds)
+            implements RunResult {
+        public RestoreTest {
+            Copies.required("snapshot", snapshot);
+            Copies.required("snapshotTime", snapshotTime);
+        }
+    }
 }

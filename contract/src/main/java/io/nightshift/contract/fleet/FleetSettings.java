@@ -79,6 +79,10 @@ interface FleetSettings {
         Optional<String> check();
 
         Optional<String> readDataSubset();
+
+        Optional<String> restoreTest();
+
+        Optional<String> restoreTestSize();
     }
 
     interface Command {

@@ -26,6 +26,8 @@ final class ServiceReader {
     /** A backup that lost more than a tenth of its files or bytes deserves a look. */
     private static final double STANDARD_TOLERANCE = 0.1;
 
+    private static final long STANDARD_RESTORE_TEST_BYTES = 1L << 30;
+
     /** What Nightshift itself says to restic, or what would break its promises. */
     private static final Pattern RESERVED_OPTION = Pattern.compile(
             "(-r|--repo|--repository-file|-p|--password-file|--password-command|--insecure-no-password|--json|-q|--quiet"
@@ -223,17 +225,25 @@ final class ServiceReader {
         subset.filter(s -> !SUBSET.matcher(s.value()).matches())
                 .ifPresent(s -> values.wrong(s, "is no part of the data", "write 5%, 1/7 or 500M"));
         return new Upkeep(
-                values.choice(
-                        Setting.mostSpecial(
-                                levels, "upkeep.forget", s -> s.upkeep().forget()),
-                        RHYTHMS,
-                        Upkeep.Rhythm.WEEKLY),
-                values.choice(
-                        Setting.mostSpecial(
-                                levels, "upkeep.check", s -> s.upkeep().check()),
-                        RHYTHMS,
-                        Upkeep.Rhythm.WEEKLY),
-                subset.map(Setting::value));
+                rhythm(levels, "forget", FleetSettings.Upkeep::forget, Upkeep.Rhythm.WEEKLY),
+                rhythm(levels, "check", FleetSettings.Upkeep::check, Upkeep.Rhythm.WEEKLY),
+                subset.map(Setting::value),
+                rhythm(levels, "restore-test", FleetSettings.Upkeep::restoreTest, Upkeep.Rhythm.MONTHLY),
+                Setting.mostSpecial(
+                                levels,
+                                "upkeep.restore-test-size",
+                                s -> s.upkeep().restoreTestSize())
+                        .map(values::bytes)
+                        .orElse(STANDARD_RESTORE_TEST_BYTES));
+    }
+
+    private Upkeep.Rhythm rhythm(
+            List<Level> levels,
+            String name,
+            Function<FleetSettings.Upkeep, Optional<String>> read,
+            Upkeep.Rhythm unsaid) {
+        var said = Setting.mostSpecial(levels, "upkeep." + name, s -> read.apply(s.upkeep()));
+        return values.choice(said, RHYTHMS, unsaid);
     }
 
     /** A policy is one thing: the most special level that has one replaces the others as a whole. */

@@ -1,5 +1,6 @@
 package io.nightshift.contract.fleet;
 
+import io.nightshift.contract.Work;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,20 @@ import java.util.Optional;
  *
  * @param forget by the retention policy, with prune
  * @param readDataSubset how much data a check reads, as {@code restic check --read-data-subset} has it
+ * @param restoreTestBytes how much a restore test restores at most
  */
-public record Upkeep(Rhythm forget, Rhythm check, Optional<String> readDataSubset) {
+public record Upkeep(
+        Rhythm forget, Rhythm check, Optional<String> readDataSubset, Rhythm restoreTest, long restoreTestBytes) {
+    /** How often each work of {@link Work#UPKEEP} is done; a backup is made each night. */
+    public Rhythm rhythm(Work work) {
+        return switch (work) {
+            case BACKUP -> Rhythm.NIGHTLY;
+            case FORGET -> forget;
+            case CHECK -> check;
+            case RESTORE_TEST -> restoreTest;
+        };
+    }
+
     /** On which nights; a stable hash of the repository spreads them. */
     public enum Rhythm {
         NEVER(0),

@@ -19,6 +19,9 @@ final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h|d)");
     private static final Map<String, Duration> UNITS = Map.of(
             "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
+    private static final Pattern BYTES = Pattern.compile("([1-9]\\d{0,5})([KMGT])");
+    private static final String BYTE_UNITS = "KMGT";
+    private static final int BITS_OF_A_UNIT = 10;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
 
     private final Problems problems;
@@ -75,6 +78,16 @@ final class Values {
             return Duration.ofHours(1);
         }
         return duration;
+    }
+
+    /** {@code 500M}, {@code 2G}: as restic, in powers of 1024. */
+    long bytes(Setting<String> setting) {
+        var match = BYTES.matcher(setting.value());
+        if (!match.matches()) {
+            wrong(setting, "is no size", "write 500M or 2G");
+            return 1;
+        }
+        return Long.parseLong(match.group(1)) << (BITS_OF_A_UNIT * (BYTE_UNITS.indexOf(match.group(2)) + 1));
     }
 
     LocalTime time(String key, String text, LocalTime standIn) {

@@ -37,10 +37,8 @@ public final class Forecast {
     }
 
     private static Stream<Run> runs(Fleet fleet, ServiceBackup backup, Instant now) {
-        return Stream.of(
-                        next(fleet, backup, Work.BACKUP, Rhythm.NIGHTLY, now),
-                        next(fleet, backup, Work.FORGET, backup.upkeep().forget(), now),
-                        next(fleet, backup, Work.CHECK, backup.upkeep().check(), now))
+        return Stream.of(Work.values())
+                .map(work -> next(fleet, backup, work, backup.upkeep().rhythm(work), now))
                 .flatMap(Optional::stream);
     }
 

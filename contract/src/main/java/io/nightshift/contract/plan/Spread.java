@@ -22,7 +22,7 @@ public final class Spread {
     }
 
     /**
-     * Whether a repository is looked after in the night of that date. By the repository alone, so that forget and check
+     * Whether a repository is looked after in the night of that date. By the repository alone, so that works
      * of the same rhythm share a night, and each monthly one falls on a weekly one.
      */
     public static boolean isUpkeepNight(Target target, Rhythm rhythm, LocalDate date) {

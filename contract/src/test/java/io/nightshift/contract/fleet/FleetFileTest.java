@@ -9,6 +9,7 @@ import io.nightshift.contract.Target;
 import io.nightshift.contract.event.Retention;
 import io.nightshift.contract.event.SnapshotSource.Access;
 import io.nightshift.contract.event.SnapshotSource.Kind;
+import io.nightshift.contract.fleet.Upkeep.Rhythm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class FleetFileTest {
         assertThat(backup.enabled()).isTrue();
         assertThat(backup.repository()).isEqualTo("/mnt/nas/daedalus/prowlarr");
         assertThat(backup.retention()).isEqualTo(Retention.counts(3, 7, 5, 12));
-        assertThat(backup.upkeep()).isEqualTo(new Upkeep(Upkeep.Rhythm.WEEKLY, Upkeep.Rhythm.WEEKLY, Optional.empty()));
+        assertThat(backup.upkeep())
+                .isEqualTo(new Upkeep(Rhythm.WEEKLY, Rhythm.WEEKLY, Optional.empty(), Rhythm.MONTHLY, 1L << 30));
         assertThat(backup.limits().timeout()).isEqualTo(Duration.ofHours(12));
         assertThat(backup.shrinkTolerance()).isEqualTo(0.1);
         assertThat(backup.overdueAfter()).isEqualTo(Duration.ofMinutes(24 * 60 + 125 + 4 * 60));
@@ -83,7 +85,7 @@ class FleetFileTest {
         assertThat(backup.shrinkTolerance()).isEqualTo(0.2);
         assertThat(backup.overdueAfter()).hasHours(36);
         assertThat(backup.upkeep())
-                .isEqualTo(new Upkeep(Upkeep.Rhythm.WEEKLY, Upkeep.Rhythm.MONTHLY, Optional.of("5%")));
+                .isEqualTo(new Upkeep(Rhythm.WEEKLY, Rhythm.MONTHLY, Optional.of("5%"), Rhythm.NIGHTLY, 500L << 20));
         assertThat(backup.before())
                 .containsExactly(new HookCommand(
                         List.of("/usr/bin/true", "--flag with blank"),

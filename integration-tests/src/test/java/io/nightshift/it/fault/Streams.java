@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.awaitility.Awaitility;
 
 /** The streams of the bus, as somebody sees them who may do everything. */
@@ -54,7 +53,7 @@ final class Streams {
     JobId request(Target target, String work) throws IOException, JetStreamApiException {
         var body = "{\"work\":\"" + work + "\"}";
         var ack = nats.jetStream(PATIENT).publish("backup.request." + target.tokens(), body.getBytes());
-        return new JobId(night(Subjects.REQUESTS_STREAM, ack), target, Work.valueOf(work.toUpperCase(Locale.ROOT)));
+        return new JobId(night(Subjects.REQUESTS_STREAM, ack), target, Work.of(work));
     }
 
     /** After the store was lost: until the services have made their streams and consumers anew. */

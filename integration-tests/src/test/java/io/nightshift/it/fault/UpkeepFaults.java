@@ -9,15 +9,19 @@ import java.util.List;
 /** Deaths in the middle of upkeep, and a backup behind them. */
 final class UpkeepFaults {
     static final List<Fault> FAULTS = List.of(
-            new Fault("worker killed", "while it forgets", stage -> workerKilled(stage, "forget")),
-            new Fault("worker killed", "while it checks", stage -> workerKilled(stage, "check")),
+            new Fault("worker killed", "while it forgets", stage -> workerKilled(stage, "forget", "forget")),
+            new Fault("worker killed", "while it checks", stage -> workerKilled(stage, "check", "check")),
+            new Fault(
+                    "worker killed",
+                    "while it tests a restore",
+                    stage -> workerKilled(stage, "restore-test", "restore")),
             new Fault("restic killed", "while it forgets", UpkeepFaults::resticKilled));
 
     private UpkeepFaults() {}
 
-    private static void workerKilled(Stage stage, String work) throws Exception {
+    private static void workerKilled(Stage stage, String work, String command) throws Exception {
         stage.night();
-        stage.restic().next(Order.DURING, work, stage.folders().repository(FILES_TO_DISK));
+        stage.restic().next(Order.DURING, command, stage.folders().repository(FILES_TO_DISK));
         var job = stage.streams().request(FILES_TO_DISK, work);
         stage.restic().awaitHeld();
         stage.machine().kill(WORKER);

@@ -55,6 +55,14 @@ public class ActionsResource {
         return asking.request(host, service, destination, upkeep(Work.CHECK));
     }
 
+    @POST
+    @Path("restore-test")
+    @ResponseStatus(ACCEPTED)
+    @Operation(summary = "Restore the newest snapshot to the worker's disk now, verify it, and remove it again")
+    public Asking.Asked restoreTest(@RestPath String host, @RestPath String service, @RestPath String destination) {
+        return asking.request(host, service, destination, upkeep(Work.RESTORE_TEST));
+    }
+
     private static BackupRequest upkeep(Work work) {
         return new BackupRequest(Optional.empty(), Optional.of(work));
     }

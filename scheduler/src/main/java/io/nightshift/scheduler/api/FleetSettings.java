@@ -1,5 +1,6 @@
 package io.nightshift.scheduler.api;
 
+import io.nightshift.contract.Work;
 import io.nightshift.contract.fleet.Destination;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.HookCommand;
@@ -66,8 +67,7 @@ public final class FleetSettings {
         add(about, "paths", String.join(", ", backup.paths()));
         add(about, "exclude", String.join(", ", backup.excludes().patterns()));
         add(about, "tags", String.join(", ", backup.tags()));
-        add(about, "forget", word(backup.upkeep().forget()));
-        add(about, "check", word(backup.upkeep().check()));
+        Work.UPKEEP.forEach(work -> add(about, work.word(), word(backup.upkeep().rhythm(work))));
         add(about, "timeout", backup.limits().timeout());
         add(about, "shrink-tolerance", backup.shrinkTolerance());
         add(about, "before", programs(backup.before()));

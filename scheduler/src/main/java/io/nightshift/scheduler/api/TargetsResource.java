@@ -63,7 +63,7 @@ public class TargetsResource {
 
     @GET
     @Path("{host}/{service}/{destination}/history")
-    @Operation(summary = "How its jobs ended, newest first; work is backup, forget or check")
+    @Operation(summary = "How its jobs ended, newest first; work is backup, forget, check or restore-test")
     public HistoryPage history(
             @RestPath String host,
             @RestPath String service,

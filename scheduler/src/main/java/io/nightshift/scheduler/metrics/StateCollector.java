@@ -66,7 +66,8 @@ public final class StateCollector extends Collector {
 
     private Stream<GaugeMetricFamily> known() {
         return Stream.concat(
-                Stream.of(begun(), jobs(), newestGood(), limits(), health(), alerts(), snapshots()), queued());
+                Stream.of(begun(), jobs(), newestGood(), restoreTested(), limits(), health(), alerts(), snapshots()),
+                queued());
     }
 
     private static GaugeMetricFamily gauge(String name, String help, String... labels) {
@@ -133,12 +134,23 @@ public final class StateCollector extends Collector {
     }
 
     private GaugeMetricFamily newestGood() {
-        var family = new GaugeMetricFamily(
+        return good(
+                Work.BACKUP,
                 "nightshift_backup_newest_good_timestamp_seconds",
-                "The instant that the newest good backup is of: the creation of its ZFS snapshot",
-                TARGET);
+                "The instant that the newest good backup is of: the creation of its ZFS snapshot");
+    }
+
+    private GaugeMetricFamily restoreTested() {
+        return good(
+                Work.RESTORE_TEST,
+                "nightshift_restore_tested_timestamp_seconds",
+                "When a restore was last tested, and everything came back");
+    }
+
+    private GaugeMetricFamily good(Work work, String name, String help) {
+        var family = new GaugeMetricFamily(name, help, TARGET);
         enabled()
-                .forEach(backup -> ledger.freshness(backup.target(), Work.BACKUP)
+                .forEach(backup -> ledger.freshness(backup.target(), work)
                         .flatMap(Freshness::good)
                         .ifPresent(good -> family.addMetric(labels(backup), seconds(good.data()))));
         return family;

@@ -57,8 +57,7 @@ public final class Overdue {
     public void look(Instant now) {
         fleet.backups().forEach(backup -> {
             look(backup, Work.BACKUP, Rhythm.NIGHTLY, backup.overdueAfter(), now);
-            look(backup, Work.FORGET, backup.upkeep().forget(), now);
-            look(backup, Work.CHECK, backup.upkeep().check(), now);
+            Work.UPKEEP.forEach(work -> look(backup, work, backup.upkeep().rhythm(work), now));
         });
         alarms.raised(Alert.OVERDUE).stream()
                 .filter(raised -> !isInFleet(raised))

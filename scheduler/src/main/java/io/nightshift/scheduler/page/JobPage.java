@@ -125,8 +125,10 @@ public class JobPage {
         return switch (what) {
             case "backup" -> new BackupRequest(Optional.empty(), Optional.empty());
             case "fresh backup" -> new BackupRequest(Optional.of(BackupRequest.Snapshot.FRESH), Optional.empty());
-            case "check", "forget" -> new BackupRequest(Optional.empty(), Optional.of(Work.of(what)));
-            default -> throw new IllegalArgumentException("not backup, fresh backup, check or forget: '" + what + "'");
+            case "check", "forget", "restore-test" -> new BackupRequest(Optional.empty(), Optional.of(Work.of(what)));
+            default ->
+                throw new IllegalArgumentException(
+                        "not backup, fresh backup, check, forget or restore-test: '" + what + "'");
         };
     }
 

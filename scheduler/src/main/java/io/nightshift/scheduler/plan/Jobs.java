@@ -8,11 +8,9 @@ import io.nightshift.contract.event.Night;
 import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
-import io.nightshift.contract.fleet.Upkeep.Rhythm;
 import io.nightshift.contract.plan.Spread;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,28 +51,25 @@ public final class Jobs {
                 backup.shrinkTolerance());
     }
 
-    public static Job.Forget forget(ServiceBackup backup, NightId night, Instant due) {
-        var id = new JobId(night, backup.target(), Work.FORGET);
-        return new Job.Forget(id, due, backup.repository(), backup.limits(), backup.retention());
-    }
-
-    public static Job.Check check(ServiceBackup backup, NightId night, Instant due) {
-        var id = new JobId(night, backup.target(), Work.CHECK);
-        var subset = backup.upkeep().readDataSubset();
-        return new Job.Check(id, due, backup.repository(), backup.limits(), subset);
+    /** @throws IllegalArgumentException for a backup, which needs a ZFS snapshot */
+    public static Job upkeep(Work work, ServiceBackup backup, NightId night, Instant due) {
+        var id = new JobId(night, backup.target(), work);
+        var repository = backup.repository();
+        var limits = backup.limits();
+        var upkeep = backup.upkeep();
+        return switch (work) {
+            case BACKUP -> throw new IllegalArgumentException("a backup is no upkeep: " + id);
+            case FORGET -> new Job.Forget(id, due, repository, limits, backup.retention());
+            case CHECK -> new Job.Check(id, due, repository, limits, upkeep.readDataSubset());
+            case RESTORE_TEST -> new Job.RestoreTest(id, due, repository, limits, upkeep.restoreTestBytes());
+        };
     }
 
     /** What is due for a repository after a clean backup of that date's night, in the order in which it must run. */
     public static List<Work> upkeep(ServiceBackup backup, LocalDate date) {
-        var works = new ArrayList<Work>();
-        addIfDue(works, Work.FORGET, backup, backup.upkeep().forget(), date);
-        addIfDue(works, Work.CHECK, backup, backup.upkeep().check(), date);
-        return List.copyOf(works);
-    }
-
-    private static void addIfDue(List<Work> works, Work work, ServiceBackup backup, Rhythm rhythm, LocalDate date) {
-        if (Spread.isUpkeepNight(backup.target(), rhythm, date)) {
-            works.add(work);
-        }
+        return Work.UPKEEP.stream()
+                .filter(work ->
+                        Spread.isUpkeepNight(backup.target(), backup.upkeep().rhythm(work), date))
+                .toList();
     }
 }

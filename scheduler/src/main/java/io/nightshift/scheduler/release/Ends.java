@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 /** What the end of a job brings about: upkeep of its repository, and, of the last one, the end of the host's night. */
 public final class Ends {
     private static final Logger LOG = Logger.getLogger(Ends.class);
-    /** Between forget and check in the order of due times; the check waits for the forget's end anyway. */
+    /** Between the works of upkeep, in the order of due times; each waits for the end of the one before anyway. */
     private static final Duration APART = Duration.ofSeconds(1);
 
     private final Fleet fleet;
@@ -107,7 +107,7 @@ public final class Ends {
                 .map(window -> window.to().isAfter(now) ? window.to() : now)
                 .orElse(now);
         for (var work : Jobs.upkeep(backup, night.date())) {
-            planner.plan(work == Work.FORGET ? Jobs.forget(backup, night, due) : Jobs.check(backup, night, due), now);
+            planner.plan(Jobs.upkeep(work, backup, night, due), now);
             due = due.plus(APART);
         }
     }

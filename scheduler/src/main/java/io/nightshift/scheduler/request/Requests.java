@@ -48,8 +48,7 @@ public final class Requests {
         if (work == Work.BACKUP) {
             backUp(backups, request, new Night(night, published, Optional.empty()), now);
         } else {
-            backups.forEach(backup -> planner.plan(
-                    work == Work.FORGET ? Jobs.forget(backup, night, now) : Jobs.check(backup, night, now), now));
+            backups.forEach(backup -> planner.plan(Jobs.upkeep(work, backup, night, now), now));
         }
     }
 

@@ -9,7 +9,7 @@ public enum Health {
     OVERDUE,
     /** The last backup failed or was interrupted. */
     FAILED,
-    /** The last backup is smaller than it should be. */
+    /** The last backup is smaller than it should be, or a check or restore test has found what is stored damaged. */
     SUSPECT,
     /** The last backup lacks some files. */
     INCOMPLETE,

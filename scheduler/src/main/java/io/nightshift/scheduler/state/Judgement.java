@@ -30,7 +30,8 @@ public final class Judgement {
         if (isOverdue(backup, state)) {
             return Health.OVERDUE;
         }
-        return state.last().map(Judgement::of).orElseGet(() -> ofGood(state.good()));
+        var health = state.last().map(Judgement::of).orElseGet(() -> ofGood(state.good()));
+        return health == Health.GOOD && state.doubt().isPresent() ? Health.SUSPECT : health;
     }
 
     /** The scheduler's alert is exact; the age here is that of the end of the job, and needs no alert to be said. */

@@ -59,6 +59,10 @@ public final class Overview {
                 target.destination(),
                 judgement.of(backup, state),
                 state.last().map(Run::of),
+                state.last()
+                        .filter(end -> end.problem().isPresent())
+                        .or(state::doubt)
+                        .map(Run::of),
                 state.good(),
                 state.good().map(good -> good.at().until(clock.instant(), ChronoUnit.SECONDS)),
                 state.nights(lastNight()),

@@ -11,7 +11,8 @@ import java.util.Optional;
  * A job that has ended, as one line of a history.
  *
  * @param state its final state
- * @param bytes of the data, where there is a snapshot; {@code bytesAdded}: what was new
+ * @param bytes of the data, where there is a snapshot; of a restore test, what came back of it
+ * @param bytesAdded of a backup, what was new
  */
 public record Run(
         JobId job,
@@ -26,17 +27,22 @@ public record Run(
         Optional<Failure> failure) {
 
     public static Run of(JobStatus end) {
-        var backup = end.outcome().filter(RunResult.Backup.class::isInstance).map(RunResult.Backup.class::cast);
+        var backup = of(end, RunResult.Backup.class);
+        var restoreTest = of(end, RunResult.RestoreTest.class);
         return new Run(
                 end.job(),
                 end.at(),
                 end.state(),
                 end.attempt(),
                 end.outcome().map(RunResult::durationSeconds),
-                backup.map(RunResult.Backup::bytesProcessed),
+                backup.map(RunResult.Backup::bytesProcessed).or(() -> restoreTest.map(RunResult.RestoreTest::bytes)),
                 backup.map(RunResult.Backup::bytesAdded),
-                backup.map(RunResult.Backup::filesProcessed),
-                backup.map(RunResult.Backup::snapshot),
+                backup.map(RunResult.Backup::filesProcessed).or(() -> restoreTest.map(RunResult.RestoreTest::files)),
+                backup.map(RunResult.Backup::snapshot).or(() -> restoreTest.map(RunResult.RestoreTest::snapshot)),
                 end.problem());
+    }
+
+    private static <R extends RunResult> Optional<R> of(JobStatus end, Class<R> kind) {
+        return end.outcome().filter(kind::isInstance).map(kind::cast);
     }
 }

@@ -9,10 +9,11 @@ import java.util.Optional;
  * A target as it is shown.
  *
  * @param last how its last backup ended
+ * @param trouble why it is not good: the last backup, or the check or restore test that found what is stored damaged
  * @param good the last that succeeded, and {@code goodAgeSeconds}: how long ago
  * @param nights a fortnight, oldest first
  * @param doing what waits or runs
- * @param upkeep how forget and check ended last, by those words
+ * @param upkeep how forget, check and restore test ended last, by those words
  */
 public record Summary(
         Target target,
@@ -21,6 +22,7 @@ public record Summary(
         String destination,
         Health health,
         Optional<Run> last,
+        Optional<Run> trouble,
         Optional<GoodBackup> good,
         Optional<Long> goodAgeSeconds,
         List<Marks.Night> nights,

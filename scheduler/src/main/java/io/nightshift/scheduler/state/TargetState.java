@@ -2,9 +2,12 @@ package io.nightshift.scheduler.state;
 
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Work;
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.JobStatus;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,7 @@ import java.util.Optional;
  *
  * @param last how the last backup that began ended; a skipped one never began
  * @param good the last that succeeded
- * @param upkeep how forget and check ended last
+ * @param upkeep how forget, check and restore test ended last
  */
 public record TargetState(
         Target target, Optional<JobStatus> last, Optional<GoodBackup> good, Marks marks, Map<Work, JobStatus> upkeep) {
@@ -48,6 +51,16 @@ public record TargetState(
         changed.putAll(upkeep);
         changed.put(work, status);
         return new TargetState(target, last, good, marks, Map.copyOf(changed));
+    }
+
+    /** The check or restore test that found stored data damaged, if none of its kind has found it well since. */
+    Optional<JobStatus> doubt() {
+        return upkeep.values().stream()
+                .filter(end -> end.problem()
+                        .map(Failure::cause)
+                        .filter(Cause::isDamage)
+                        .isPresent())
+                .max(Comparator.comparing(JobStatus::at));
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")

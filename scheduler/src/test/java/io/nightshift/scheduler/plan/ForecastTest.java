@@ -31,6 +31,10 @@ class ForecastTest {
                 .filteredOn(run -> run.work() == Work.FORGET)
                 .hasSize(40)
                 .allSatisfy(run -> assertThat(run.due()).isBetween(now, now.plusSeconds(8 * 86400)));
+        assertThat(runs)
+                .filteredOn(run -> run.work() == Work.RESTORE_TEST)
+                .hasSize(40)
+                .allSatisfy(run -> assertThat(run.due()).isBetween(now, now.plusSeconds(29 * 86400)));
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.nightshift.scheduler.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightshift.contract.JobId;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Work;
 import io.nightshift.contract.event.Alert;
+import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Progress;
 import io.nightshift.contract.event.Rejected;
@@ -62,6 +64,30 @@ class BoardTest {
 
         assertThat(overview.verdict().safe()).isTrue();
         assertThat(overview.verdict().headline()).isEqualTo("All 40 backups are safe");
+    }
+
+    @Test
+    void a_backup_that_may_not_come_back_is_suspect_until_a_test_has_brought_it_back() {
+        board.heard(States.succeeded(APP, NIGHT, ago(3)));
+        board.heard(States.restoreTestFailed(APP, NIGHT, ago(2), Cause.DESTINATION_UNREACHABLE));
+        assertThat(health()).isEqualTo(Health.GOOD);
+
+        board.heard(States.restoreTestFailed(APP, "2026-04-17T030000.000", ago(2), Cause.REPOSITORY_DAMAGED));
+        board.heard(States.checked(APP, NIGHT, ago(1)));
+        board.heard(States.succeeded(APP, NIGHT, ago(1)));
+        assertThat(health()).isEqualTo(Health.SUSPECT);
+        assertThat(overview.target(APP)
+                        .orElseThrow()
+                        .trouble()
+                        .orElseThrow()
+                        .job()
+                        .work())
+                .isEqualTo(Work.RESTORE_TEST);
+        assertThat(overview.verdict().headline()).isEqualTo("1 suspect, 39 not heard of yet, of 40 backups");
+
+        board.heard(Samples.succeeded(new JobId(new NightId(NIGHT), APP, Work.RESTORE_TEST), NOW));
+        assertThat(health()).isEqualTo(Health.GOOD);
+        assertThat(overview.target(APP).orElseThrow().trouble()).isEmpty();
     }
 
     @Test

@@ -58,6 +58,10 @@ public final class States {
                 new RunResult.Check(0, 0, false, false, 3.5));
     }
 
+    public static JobStatus restoreTestFailed(Target target, String night, Instant at, Cause cause) {
+        return new JobStatus.Failed(new JobId(new NightId(night), target, Work.RESTORE_TEST), at, 1, failure(cause));
+    }
+
     public static Failure failure(Cause cause) {
         return Failure.of(cause, "restic backup of /mnt/local: " + cause.word(), "correct password-file");
     }

@@ -1,0 +1,137 @@
+package io.nightshift.worker.restore;
+
+import io.nightshift.contract.Target;
+import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.event.Failure;
+import io.nightshift.contract.event.Job;
+import io.nightshift.contract.event.RunResult;
+import io.nightshift.contract.fleet.Destination;
+import io.nightshift.contract.fleet.ServiceBackup;
+import io.nightshift.worker.JobFailedException;
+import io.nightshift.worker.RestoreTests;
+import io.nightshift.worker.WorkerConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Restores the newest snapshot, or a part of it, into a folder below the worker's {@code state-dir}. restic compares the content
+ * of each file with what is stored ({@code --verify}), and what then lies there is compared in number and size with the list of the snapshot.
+ */
+@ApplicationScoped
+class RestoreTest implements RestoreTests {
+    private static final double MILLIS = 1000;
+
+    private final Archive.Opener opener;
+    private final WorkerConfig.Worker config;
+
+    RestoreTest(Archive.Opener opener, WorkerConfig config) {
+        this.opener = opener;
+        this.config = config.worker();
+    }
+
+    @Override
+    public RunResult.RestoreTest run(Job.RestoreTest job, ServiceBackup own, Destination destination)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        var archive = opener.open(own, destination);
+        var snapshot = newest(job, archive);
+        var sample = new Sample(job.id().toString(), job.maxBytes());
+        archive.list(snapshot, sample);
+        requireSome(sample, job, snapshot);
+        restore(archive, snapshot, sample, job);
+        double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / MILLIS;
+        return new RunResult.RestoreTest(
+                snapshot.id(),
+                snapshot.time(),
+                sample.files(),
+                sample.allFiles(),
+                sample.bytes(),
+                sample.allBytes(),
+                seconds);
+    }
+
+    private static Archive.Snapshot newest(Job.RestoreTest job, Archive archive) throws InterruptedException {
+        return archive.snapshots().stream()
+                .max(Comparator.comparing(Archive.Snapshot::time))
+                .orElseThrow(() -> new JobFailedException(
+                        Cause.SNAPSHOT_UNKNOWN,
+                        "there is no snapshot in the repository of " + job.id().target() + " to restore",
+                        "back up first"));
+    }
+
+    /** An empty snapshot comes back as nothing, rightly; one whose files are all too large proves nothing. */
+    private static void requireSome(Sample sample, Job.RestoreTest job, Archive.Snapshot snapshot) {
+        if (sample.files() == 0 && sample.allFiles() > 0) {
+            throw new JobFailedException(
+                    Cause.CONFIGURATION,
+                    "no restore of " + job.id().target() + " was tested: each of the " + sample.allFiles()
+                            + " files of snapshot " + snapshot.shortId() + " is larger than " + job.maxBytes()
+                            + " bytes",
+                    "raise upkeep.restore-test-size in the fleet file, or set upkeep.restore-test to never");
+        }
+    }
+
+    private void restore(Archive archive, Archive.Snapshot snapshot, Sample sample, Job.RestoreTest job)
+            throws InterruptedException {
+        var target = job.id().target();
+        var folder = config.stateDir().toAbsolutePath().resolve("restore-test").resolve(target.tokens());
+        try (var scratch = new Scratch(folder)) {
+            requireRoom(folder, sample.bytes());
+            restore(archive, part(snapshot, sample, folder), target);
+            requireAll(sample, scratch.amount(), target, snapshot);
+        } catch (UncheckedIOException e) {
+            throw new JobFailedException(
+                    Cause.OTHER,
+                    "the restore test of " + target + " could not use " + folder + ": " + e.getMessage(),
+                    "see whether the worker's user may write there; remove the folder if it is still there");
+        }
+    }
+
+    /** What restic advises to mend is nothing of ours here: the folder is new, and there is room in it. */
+    private static void restore(Archive archive, Archive.Part part, Target target) throws InterruptedException {
+        try {
+            archive.restore(part, counts -> {});
+        } catch (JobFailedException e) {
+            var failure = e.failure();
+            throw failure.cause().isDamage()
+                    ? new JobFailedException(Failure.of(failure.cause(), failure.message(), mend(target))
+                            .withPaths(failure.paths(), failure.pathCount()))
+                    : e;
+        }
+    }
+
+    private static void requireAll(Sample sample, Scratch.Amount found, Target target, Archive.Snapshot snapshot) {
+        if (found.files() != sample.files() || found.bytes() != sample.bytes()) {
+            throw new JobFailedException(
+                    Cause.RESTORE_INCOMPLETE,
+                    "the restore test of " + target + ", snapshot " + snapshot.shortId() + ", brought back "
+                            + found.files() + " files of " + found.bytes() + " bytes, and should have " + sample.files()
+                            + " of " + sample.bytes(),
+                    mend(target));
+        }
+    }
+
+    private static String mend(Target target) {
+        return "do not count on this destination until it is mended: nightshift run " + target.arguments()
+                + " --work check says more, and https://restic.readthedocs.io/en/stable/077_troubleshooting.html how";
+    }
+
+    private static Archive.Part part(Archive.Snapshot snapshot, Sample sample, Path folder) {
+        return new Archive.Part(snapshot, "/", folder, sample.includes(), Optional.empty(), false, false, true, false);
+    }
+
+    private void requireRoom(Path folder, long bytes) {
+        long free = folder.toFile().getUsableSpace();
+        if (free - bytes < config.leastFreeBytes()) {
+            throw new JobFailedException(
+                    Cause.WORKER_DISK_FULL,
+                    "a restore test needs " + bytes + " bytes in " + folder + ", where " + free + " are free and "
+                            + config.leastFreeBytes() + " must stay so",
+                    "make room on the worker's disk, move nightshift.worker.state-dir, or lower upkeep.restore-test-size");
+        }
+    }
+}
