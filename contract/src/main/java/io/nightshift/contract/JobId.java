@@ -2,12 +2,15 @@ package io.nightshift.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Comparator;
 
 /**
  * Names a job: {@code <night>/<host>/<service>/<destination>}, and for upkeep {@code /forget}, {@code /check} or {@code /restore-test} behind
  * it. Also the message id of the job on the bus, so that a job is known wherever it shows up.
  */
 public record JobId(NightId night, Target target, Work work) implements Comparable<JobId> {
+    private static final Comparator<JobId> ORDER =
+            Comparator.comparing(JobId::night).thenComparing(JobId::target).thenComparing(JobId::work);
 
     public static JobId backup(NightId night, Target target) {
         return new JobId(night, target, Work.BACKUP);
@@ -31,7 +34,7 @@ public record JobId(NightId night, Target target, Work work) implements Comparab
 
     @Override
     public int compareTo(JobId other) {
-        return toString().compareTo(other.toString());
+        return ORDER.compare(this, other);
     }
 
     @JsonValue

@@ -68,6 +68,11 @@ public final class Round {
         last = Optional.of(now);
     }
 
+    /** The part of a look that a job which is due when it is planned waits for. */
+    public void release(Instant now) {
+        releaser.look(now);
+    }
+
     /** The last look that came to its end. */
     public Optional<Instant> last() {
         return last;

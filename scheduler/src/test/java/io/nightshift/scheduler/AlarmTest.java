@@ -128,7 +128,40 @@ class AlarmTest {
 
         assertThat(alerts(Alert.OVERDUE))
                 .extracting(Alert::about)
-                .contains("daedalus/app/local/check", "daedalus/app/remote/forget");
+                .contains("daedalus/app/local/check", "daedalus/app/remote/forget")
+                .doesNotContain("daedalus/app/local/restore-test");
+
+        scheduler.look(SLOT.plus(Duration.ofDays(56)).plus(Duration.ofHours(31)));
+
+        assertThat(alerts(Alert.OVERDUE)).extracting(Alert::about).contains("daedalus/app/local/restore-test");
+    }
+
+    @Test
+    void of_upkeep_nothing_is_noted_until_it_ends_and_then_it_is_known_for_as_long_as_its_backup() {
+        scheduler.look(SLOT);
+        var target = Target.parse("daedalus/app/local");
+        assertThat(ledger.freshness(target, Work.BACKUP)).isPresent();
+        assertThat(ledger.freshness(target, Work.CHECK)).isEmpty();
+
+        var late = SLOT.plus(Duration.ofDays(14));
+        var check = new JobId(NEXT, target, Work.CHECK);
+        scheduler.hear(new JobStatus.Failed(check, late, 1, Failure.of(Cause.OTHER, "no", "")), late);
+        scheduler.look(late.plus(Duration.ofHours(31)));
+
+        assertThat(alerts(Alert.OVERDUE)).extracting(Alert::about).contains("daedalus/app/local/check");
+        assertThat(ledger.freshness(target, Work.CHECK))
+                .hasValueSatisfying(noted -> assertThat(noted.since()).isEqualTo(SLOT));
+    }
+
+    @Test
+    void upkeep_that_was_switched_off_with_its_backup_is_not_overdue_when_both_are_on_again() throws IOException {
+        use("app: { paths: [/persist/app], enabled: false }");
+        scheduler.look(SLOT);
+        use("app: { paths: [/persist/app] }");
+        scheduler.look(SLOT.plus(Duration.ofDays(60)));
+        scheduler.look(SLOT.plus(Duration.ofDays(61)));
+
+        assertThat(alerts(Alert.OVERDUE)).isEmpty();
     }
 
     @Test

@@ -62,9 +62,14 @@ class NightFlowTest {
 
     private void restart() {
         nights = new Nights(fleet, ledger, bus, Duration.ofMinutes(1), new Installation(ledger, Optional.empty()));
-        planner = new Planner(fleet, ledger, bus, LIMIT);
-        releaser = new Releaser(ledger, bus);
-        ends = new Ends(fleet, ledger, bus, planner, new Overdue(fleet, ledger, new Alarms(ledger, bus)));
+        planner = new Planner(fleet, ledger, bus, LIMIT, Together.oneAfterTheOther());
+        releaser = new Releaser(ledger, bus, Together.oneAfterTheOther());
+        ends = new Ends(
+                fleet,
+                ledger,
+                bus,
+                planner,
+                new Overdue(fleet, ledger, new Alarms(ledger, bus), Together.oneAfterTheOther()));
         overtaken = new Overtaken(fleet, ledger, bus, ends);
         requests = new Requests(fleet, bus, planner, nights);
     }

@@ -37,15 +37,15 @@ final class TestScheduler {
     TestScheduler(Fleet fleet, Ledger ledger, Bus bus, Optional<Path> state) {
         this.ledger = ledger;
         var alarms = new Alarms(ledger, bus);
-        var overdue = new Overdue(fleet, ledger, alarms);
+        var overdue = new Overdue(fleet, ledger, alarms, Together.oneAfterTheOther());
         nights = new Nights(fleet, ledger, bus, Duration.ofMinutes(1), new Installation(ledger, state));
-        planner = new Planner(fleet, ledger, bus, ANNOUNCEMENT_LIMIT);
+        planner = new Planner(fleet, ledger, bus, ANNOUNCEMENT_LIMIT, Together.oneAfterTheOther());
         ends = new Ends(fleet, ledger, bus, planner, overdue);
         round = new Round(
                 ledger,
                 nights,
                 planner,
-                new Releaser(ledger, bus),
+                new Releaser(ledger, bus, Together.oneAfterTheOther()),
                 ends,
                 new Overtaken(fleet, ledger, bus, ends),
                 new Untaken(fleet, ledger, alarms, WAITING_AFTER),

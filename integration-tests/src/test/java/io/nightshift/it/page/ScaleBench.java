@@ -59,8 +59,9 @@ class ScaleBench {
 
     @Test
     void a_night_of_fleets_of_several_sizes(@TempDir Path folder) throws Exception {
-        System.out.println("| services | jobs | start to first look | planned | handed out | ended | all known |"
-                + " idle of 64 | scheduler MiB | nats-server MiB | verdict | first page | targets |");
+        System.out.println(
+                "| services | jobs | start to first look | planned | handed out | ended | all known |"
+                        + " idle of 64 | scheduler cpu | nats-server cpu | scheduler MiB | nats-server MiB | verdict | first page | targets |");
         for (var size : System.getProperty("scale.services", "1000,3000,10000").split(",")) {
             measure(Integer.parseInt(size), Files.createDirectory(folder.resolve(size)));
         }
@@ -81,12 +82,15 @@ class ScaleBench {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:MinHeapFreeRatio=10",
                     "-XX:MaxHeapFreeRatio=20")) {
+                // The metrics name every target: asked all the while, they would be what is measured.
+                scheduler.await(LIMIT, () -> entries(nats, "KV_backup_freshness") >= jobs);
                 scheduler.await(LIMIT, () -> measured.metrics().contains("\nnightshift_scheduler_round_"));
                 var line = new ArrayList<>(List.of(services + "", jobs + "", since(start)));
                 seen.follow(nats);
                 var workers = workers(bus, seen);
                 scheduler.await(LIMIT, () -> seen.waiting.get() == WORKERS);
                 long night = System.nanoTime();
+                var before = List.of(processor(scheduler.pid()), processor(natsServer()));
                 announce(nats, Subjects.NIGHT_START, "{}".getBytes(StandardCharsets.UTF_8));
                 scheduler.await(LIMIT, () -> seen.queued.size() == jobs);
                 line.add(since(night));
@@ -99,7 +103,10 @@ class ScaleBench {
                 for (var worker : workers) {
                     worker.close();
                 }
-                line.addAll(List.of("%.1f".formatted(seen.idle()), resident(scheduler.pid()), resident(natsServer())));
+                line.add("%.1f".formatted(seen.idle()));
+                line.add(used(scheduler.pid(), before.get(0)));
+                line.add(used(natsServer(), before.get(1)));
+                line.addAll(List.of(resident(scheduler.pid()), resident(natsServer())));
                 line.addAll(List.of(took("/api/verdict"), took("/"), took("/api/targets?limit=100")));
                 System.out.println("| " + String.join(" | ", line) + " |");
                 if (seen.twice.get() > 0) {
@@ -158,6 +165,10 @@ class ScaleBench {
                 .server(bus.url())
                 .connectionTimeout(Duration.ofMinutes(1))
                 .build());
+    }
+
+    private static long entries(Connection nats, String stream) throws Exception {
+        return nats.jetStreamManagement().getStreamInfo(stream).getStreamState().getMsgCount();
     }
 
     /** @return their connections, which they end with */
@@ -286,6 +297,17 @@ class ScaleBench {
 
     private static String resident(long pid) throws IOException {
         return Long.toString(MeasuredScheduler.residentMib(pid));
+    }
+
+    private static Duration processor(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow();
+    }
+
+    /** What it took of the processor since, which other work on the machine changes less than the time. */
+    private static String used(long pid, Duration before) {
+        return "%.1f s".formatted(processor(pid).minus(before).toMillis() / 1e3);
     }
 
     private static String since(long nanos) {

@@ -46,12 +46,16 @@ public class TargetsResource {
             @RestQuery @DefaultValue("") String health,
             @RestQuery @DefaultValue("0") int offset,
             @RestQuery @DefaultValue("100") int limit) {
-        var fitting = overview.targets().stream()
-                .filter(each -> fits(host, each.host()) && fits(service, each.service()))
-                .filter(each -> fits(destination, each.destination()))
+        var fitting = overview.ranks().worstFirst().stream()
+                .filter(each -> fits(host, each.target().host()))
+                .filter(each -> fits(service, each.target().service()))
+                .filter(each -> fits(destination, each.target().destination()))
                 .filter(each -> fits(health, each.health().word()))
                 .toList();
-        return new TargetPage(fitting.size(), page(fitting, offset, limit));
+        var shown = page(fitting, offset, limit).stream()
+                .flatMap(each -> overview.target(each.target()).stream())
+                .toList();
+        return new TargetPage(fitting.size(), shown);
     }
 
     @GET

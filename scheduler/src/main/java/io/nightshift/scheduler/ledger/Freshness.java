@@ -44,6 +44,11 @@ public record Freshness(Target target, Work work, Instant since, boolean off, Op
         return new Freshness(target, work, now, false, Optional.empty(), Optional.empty());
     }
 
+    /** That of upkeep of the same repository, as long as there is no other. */
+    public Freshness ofUpkeep(Work upkeep) {
+        return new Freshness(target, upkeep, since, off, Optional.empty(), Optional.empty());
+    }
+
     /** In a bucket, and as the name of an alert. */
     public static String key(Target target, Work work) {
         return target + (work == Work.BACKUP ? "" : "/" + work.word());

@@ -7,6 +7,7 @@ import io.nightshift.contract.Work;
 import io.nightshift.contract.event.JobStatus;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,9 @@ public interface Ledger {
 
     /** Those that have not ended, in the order of their ids: few, so that each may be looked at every second. */
     Collection<JobEntry> jobs();
+
+    /** The next to be handed out of each repository that has none out: those that are due and wait, in the order of their due times. */
+    List<JobEntry> due(Instant now);
 
     Optional<EndedJob> ended(JobId id);
 

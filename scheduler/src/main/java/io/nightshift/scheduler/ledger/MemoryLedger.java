@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +90,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public Collection<JobEntry> jobs() {
         return jobs.open();
+    }
+
+    @Override
+    public List<JobEntry> due(Instant now) {
+        return jobs.due(now);
     }
 
     @Override

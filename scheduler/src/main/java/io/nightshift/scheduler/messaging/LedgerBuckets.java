@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Key-value buckets, whose troubles are all the same to a ledger. */
@@ -30,9 +30,14 @@ final class LedgerBuckets {
         this.nats = nats;
     }
 
-    /** @return whether it was not there before */
-    boolean create(String bucket, String key, byte[] value) {
+    /** @return its revision; empty: it was there before */
+    Optional<Long> create(String bucket, String key, byte[] value) {
         return ask(() -> unlessOvertaken(() -> nats.keyValue(bucket).create(key, value)));
+    }
+
+    /** @return its revision now; empty: the given one is not the last */
+    Optional<Long> update(String bucket, String key, byte[] value, long revision) {
+        return ask(() -> unlessOvertaken(() -> nats.keyValue(bucket).update(key, value, revision)));
     }
 
     void put(String bucket, String key, byte[] value) {
@@ -51,22 +56,20 @@ final class LedgerBuckets {
     }
 
     /** Changes a value, whoever else changes it at the same time. */
-    void change(String bucket, String key, UnaryOperator<Optional<byte[]>> change) {
+    void change(String bucket, String key, Function<Optional<byte[]>, byte[]> change) {
         for (int i = 0; i < MAX_TRIES; i++) {
-            if (ask(() -> unlessOvertaken(() -> change(nats.keyValue(bucket), key, change)))) {
+            if (ask(() -> unlessOvertaken(() -> change(nats.keyValue(bucket), key, change)))
+                    .isPresent()) {
                 return;
             }
         }
         throw new NatsException(key + " of bucket " + bucket + " is changed by others all the while", null);
     }
 
-    private static void change(KeyValue bucket, String key, UnaryOperator<Optional<byte[]>> change)
+    private static long change(KeyValue bucket, String key, Function<Optional<byte[]>, byte[]> change)
             throws IOException, JetStreamApiException {
         var entry = bucket.get(key);
-        var after = change.apply(value(entry));
-        if (after.isPresent()) {
-            bucket.update(key, after.get(), entry == null ? 0 : entry.getRevision());
-        }
+        return bucket.update(key, change.apply(value(entry)), entry == null ? 0 : entry.getRevision());
     }
 
     /** Reads all that is there, and from then on what comes. */
@@ -98,17 +101,16 @@ final class LedgerBuckets {
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.getValue());
     }
 
-    private interface Step {
-        void run() throws IOException, JetStreamApiException;
+    private interface Write {
+        long revision() throws IOException, JetStreamApiException;
     }
 
-    private static boolean unlessOvertaken(Step step) throws IOException, JetStreamApiException {
+    private static Optional<Long> unlessOvertaken(Write write) throws IOException, JetStreamApiException {
         try {
-            step.run();
-            return true;
+            return Optional.of(write.revision());
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }

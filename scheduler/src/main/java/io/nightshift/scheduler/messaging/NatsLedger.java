@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,35 +48,77 @@ class NatsLedger implements Ledger {
     private final LedgerBuckets buckets;
     // Kept so that the watches live as long as this.
     private List<NatsKeyValueWatchSubscription> watches = List.of();
-    private Optional<Session> session = Optional.empty();
-    private MemoryLedger memory = new MemoryLedger();
+    private volatile Optional<Loaded> newest = Optional.empty();
 
     /** From one connect to the next; watches do not outlive it. */
     private record Session(Connection connection, long reconnects) {}
+
+    private record Loaded(Session session, Copy copy) {}
+
+    /** @param revisions those of open jobs whose entry in the bucket is known: all that it says, {@code memory} says as well */
+    private record Copy(MemoryLedger memory, Map<String, Long> revisions) {
+        Copy() {
+            this(new MemoryLedger(), new ConcurrentHashMap<>());
+        }
+
+        /** Memory first, so that whoever finds a revision finds what belongs to it. Of an end there is none: nothing is put on top of it. */
+        void learn(JobEntry job, long revision) {
+            memory.putJob(job);
+            if (job.isOpen()) {
+                revisions.merge(job.id().toString(), revision, Math::max);
+            } else {
+                revisions.remove(job.id().toString());
+            }
+        }
+
+        /** What this scheduler has written itself comes back, and is known. */
+        void hear(KeyValueEntry entry) {
+            if (entry.getRevision() > revisions.getOrDefault(entry.getKey(), 0L)) {
+                learn(NatsLedger.read(entry, JobEntry.class), entry.getRevision());
+            }
+        }
+    }
 
     NatsLedger(NatsClient nats) {
         this.nats = nats;
         this.buckets = new LedgerBuckets(nats);
     }
 
-    /** Reads everything, until which every call waits. */
-    private synchronized MemoryLedger loaded() {
-        var connection = nats.connection();
-        var current =
-                Optional.of(new Session(connection, connection.getStatistics().getReconnects()));
-        if (!session.equals(current)) {
-            load();
-            session = current;
-        }
-        return memory;
+    private MemoryLedger loaded() {
+        return copy().memory();
     }
 
-    private void load() {
-        var fresh = new MemoryLedger();
+    private Copy copy() {
+        return ofNow().orElseGet(this::reload);
+    }
+
+    /** Reads everything, until which every call waits. */
+    private synchronized Copy reload() {
+        return ofNow().orElseGet(() -> {
+            var session = session();
+            var copy = load();
+            newest = Optional.of(new Loaded(session, copy));
+            return copy;
+        });
+    }
+
+    private Optional<Copy> ofNow() {
+        var session = session();
+        return newest.filter(loaded -> loaded.session().equals(session)).map(Loaded::copy);
+    }
+
+    private Session session() {
+        var connection = nats.connection();
+        return new Session(connection, connection.getStatistics().getReconnects());
+    }
+
+    private Copy load() {
+        var next = new Copy();
+        var fresh = next.memory();
         var started = new ArrayList<NatsKeyValueWatchSubscription>();
         try {
             started.add(buckets.watch(NIGHTS, entry -> readNight(fresh, entry), key -> {}));
-            started.add(buckets.watch(JOBS, entry -> fresh.putJob(read(entry, JobEntry.class)), key -> {}));
+            started.add(buckets.watch(JOBS, next::hear, key -> {}));
             started.add(buckets.watch(FRESHNESS, entry -> fresh.putFreshness(read(entry, Freshness.class)), key -> {}));
             started.add(buckets.watch(
                     ALERTS,
@@ -88,10 +132,10 @@ class NatsLedger implements Ledger {
         }
         watches.forEach(NatsLedger::end);
         watches = started;
-        memory = fresh;
         LOG.infof(
                 "ledger read nights=%d open=%d ended=%d",
                 fresh.nights().size(), fresh.jobs().size(), fresh.ended().size());
+        return next;
     }
 
     private static void end(NatsKeyValueWatchSubscription watch) {
@@ -129,7 +173,8 @@ class NatsLedger implements Ledger {
         if (loaded.night(night.night().id()).isPresent()) {
             return false;
         }
-        boolean added = buckets.create(NIGHTS, NIGHT + night.night().id(), Wire.write(night));
+        boolean added = buckets.create(NIGHTS, NIGHT + night.night().id(), Wire.write(night))
+                .isPresent();
         if (added) {
             loaded.addNight(night);
             // The bucket forgets after a while; that we are not new must not be forgotten.
@@ -170,26 +215,40 @@ class NatsLedger implements Ledger {
 
     @Override
     public boolean addJob(JobEntry job) {
-        var loaded = loaded();
-        if (loaded.job(job.id()).isPresent() || loaded.ended(job.id()).isPresent()) {
+        var current = copy();
+        if (current.memory().job(job.id()).isPresent()
+                || current.memory().ended(job.id()).isPresent()) {
             return false;
         }
-        boolean added = buckets.create(JOBS, job.id().toString(), Wire.write(job));
-        if (added) {
-            loaded.addJob(job);
-        }
-        return added;
+        var revision = buckets.create(JOBS, job.id().toString(), Wire.write(job));
+        revision.ifPresent(first -> current.learn(job, first));
+        return revision.isPresent();
     }
 
     @Override
     public void putJob(JobEntry job) {
-        var loaded = loaded();
-        buckets.change(
-                JOBS,
-                job.id().toString(),
-                known -> Optional.of(Wire.write(known.map(body -> job.and(Wire.read(body, JobEntry.class)))
-                        .orElse(job))));
-        loaded.putJob(job);
+        var current = copy();
+        if (!putOnTop(job, current)) {
+            buckets.change(
+                    JOBS,
+                    job.id().toString(),
+                    known -> Wire.write(known.map(body -> job.and(Wire.read(body, JobEntry.class)))
+                            .orElse(job)));
+            current.memory().putJob(job);
+        }
+    }
+
+    /** Without asking first what is there, if what is known is the last. */
+    private boolean putOnTop(JobEntry job, Copy current) {
+        var revision = Optional.ofNullable(current.revisions().get(job.id().toString()));
+        var known = current.memory().job(job.id());
+        if (revision.isEmpty() || known.isEmpty()) {
+            return false;
+        }
+        var both = job.and(known.get());
+        var written = buckets.update(JOBS, job.id().toString(), Wire.write(both), revision.get());
+        written.ifPresent(next -> current.learn(both, next));
+        return written.isPresent();
     }
 
     @Override
@@ -200,6 +259,11 @@ class NatsLedger implements Ledger {
     @Override
     public Collection<JobEntry> jobs() {
         return loaded().jobs();
+    }
+
+    @Override
+    public List<JobEntry> due(Instant now) {
+        return loaded().due(now);
     }
 
     @Override
@@ -224,7 +288,7 @@ class NatsLedger implements Ledger {
 
     @Override
     public JobStatus decide(JobStatus end) {
-        while (!buckets.create(Buckets.RESULTS, end.job().key(), Wire.write(end))) {
+        while (buckets.create(Buckets.RESULTS, end.job().key(), Wire.write(end)).isEmpty()) {
             var known = buckets.get(Buckets.RESULTS, end.job().key());
             if (known.isPresent()) {
                 return Wire.read(known.get(), JobStatus.class);

@@ -93,9 +93,13 @@ class SchedulerMessages {
         return night;
     }
 
+    /** Several at once, in any order: what may not meet, and why the order does not matter, is in {@link Ends#heard}. */
     @Incoming("statuses")
-    @Blocking
-    void status(byte[] body) {
+    @Blocking(ordered = false)
+    void status(byte[] body, NatsMessageMetadata message) {
+        if (message.subject().startsWith("backup.restored.")) {
+            return; // it is the board's
+        }
         var status = read(body, JobStatus.class);
         try (var line = JobLine.of(status.job())) {
             ends.heard(status, clock.instant());

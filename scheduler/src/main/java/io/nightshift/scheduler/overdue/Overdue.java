@@ -9,6 +9,8 @@ import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.contract.fleet.Upkeep.Rhythm;
+import io.nightshift.scheduler.TargetLocks;
+import io.nightshift.scheduler.Together;
 import io.nightshift.scheduler.alarm.Alarms;
 import io.nightshift.scheduler.ledger.Freshness;
 import io.nightshift.scheduler.ledger.Ledger;
@@ -27,21 +29,25 @@ public final class Overdue {
     private final Fleet fleet;
     private final Ledger ledger;
     private final Alarms alarms;
+    private final Together together;
+    private final TargetLocks locks = new TargetLocks();
 
-    public Overdue(Fleet fleet, Ledger ledger, Alarms alarms) {
+    public Overdue(Fleet fleet, Ledger ledger, Alarms alarms, Together together) {
         this.fleet = fleet;
         this.ledger = ledger;
         this.alarms = alarms;
+        this.together = together;
     }
 
     /** Takes note of the end of a job. Harmless when repeated, or late: an older end changes nothing. */
     public void heard(JobStatus end, Instant now) {
         var id = end.job();
-        var before = ledger.freshness(id.target(), id.work())
-                .orElseGet(() -> Freshness.firstSeen(id.target(), id.work(), now));
-        var after = before.after(end, data(end));
-        if (!after.equals(before)) {
-            ledger.putFreshness(after);
+        synchronized (locks.of(id.target())) {
+            var before = known(id.target(), id.work(), now);
+            var after = before.after(end, data(end));
+            if (!after.equals(before)) {
+                ledger.putFreshness(after);
+            }
         }
     }
 
@@ -55,7 +61,7 @@ public final class Overdue {
 
     /** Raises and ends the alerts. */
     public void look(Instant now) {
-        fleet.backups().forEach(backup -> {
+        together.forEach(fleet.backups().toList(), backup -> {
             look(backup, Work.BACKUP, Rhythm.NIGHTLY, backup.overdueAfter(), now);
             Work.UPKEEP.forEach(work -> look(backup, work, backup.upkeep().rhythm(work), now));
         });
@@ -83,13 +89,23 @@ public final class Overdue {
     }
 
     private Freshness switched(ServiceBackup backup, Work work, boolean off, Instant now) {
-        var known = ledger.freshness(backup.target(), work);
-        var freshness = known.orElseGet(() -> Freshness.firstSeen(backup.target(), work, now));
-        var after = freshness.off() == off ? freshness : freshness.switched(off, now);
-        if (known.filter(after::equals).isEmpty()) {
-            ledger.putFreshness(after);
+        synchronized (locks.of(backup.target())) {
+            boolean noted = work != Work.BACKUP
+                    || ledger.freshness(backup.target(), work).isPresent();
+            var before = known(backup.target(), work, now);
+            var after = before.off() == off ? before : before.switched(off, now);
+            if (!noted || !after.equals(before)) {
+                ledger.putFreshness(after);
+            }
+            return after;
         }
-        return after;
+    }
+
+    /** Of upkeep nothing is noted until it ends, or is switched by itself: it is known for as long as its backup. */
+    private Freshness known(Target target, Work work, Instant now) {
+        return ledger.freshness(target, work)
+                .or(() -> ledger.freshness(target, Work.BACKUP).map(backup -> backup.ofUpkeep(work)))
+                .orElseGet(() -> Freshness.firstSeen(target, work, now));
     }
 
     /** A failure that is no older than the limit was told by the job's own state: the alert then is no news. */

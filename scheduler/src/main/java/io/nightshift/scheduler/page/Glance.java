@@ -3,12 +3,15 @@ package io.nightshift.scheduler.page;
 import io.nightshift.contract.event.Alert;
 import io.nightshift.contract.event.Rejected;
 import io.nightshift.scheduler.state.Doing;
+import io.nightshift.scheduler.state.Ranked;
 import io.nightshift.scheduler.state.RestoreState;
 import io.nightshift.scheduler.state.Summary;
 import io.nightshift.scheduler.state.Verdict;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +36,8 @@ record Glance(
             Verdict verdict,
             Stream<Doing> running,
             Stream<RestoreState> restoring,
-            List<Summary> bad,
+            List<Ranked> bad,
+            Function<Ranked, Optional<Summary>> summary,
             List<Alert> warnings,
             List<Rejected> rejected,
             ZoneId zone) {
@@ -44,7 +48,9 @@ record Glance(
                 verdict,
                 running.limit(SHOWN).toList(),
                 restoring.limit(SHOWN).toList(),
-                first(bad),
+                first(bad).stream()
+                        .flatMap(each -> summary.apply(each).stream())
+                        .toList(),
                 first(warnings),
                 first(rejected),
                 unshown,

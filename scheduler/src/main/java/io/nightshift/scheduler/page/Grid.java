@@ -1,14 +1,16 @@
 package io.nightshift.scheduler.page;
 
+import io.nightshift.contract.Target;
 import io.nightshift.scheduler.state.Health;
+import io.nightshift.scheduler.state.Ranked;
+import io.nightshift.scheduler.state.Ranks;
 import io.nightshift.scheduler.state.Summary;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Service by destination, the worst service first; one page of it.
@@ -33,46 +35,56 @@ record Grid(List<String> destinations, List<Row> rows, Filter filter, int total,
             return page + 1;
         }
 
-        boolean fits(Summary target) {
-            var name = target.host() + "/" + target.service();
+        boolean isOfAll() {
+            return text.isBlank() && health.isEmpty();
+        }
+
+        boolean fits(Ranked each) {
+            var name = each.target().host() + "/" + each.target().service();
             return name.contains(text.toLowerCase(Locale.ROOT).strip())
-                    && (health.isEmpty() || health.equals(target.health().word()));
+                    && (health.isEmpty() || health.equals(each.health().word()));
         }
     }
 
     /** @param cells one for each destination, empty where the service does not go there */
     record Row(String host, String service, List<Optional<Summary>> cells) {}
 
-    /** @param targets worst first */
-    static Grid of(List<Summary> targets, Filter filter) {
-        var destinations = new TreeSet<String>();
-        var services = new LinkedHashMap<String, List<Summary>>();
-        for (var target : targets) {
-            destinations.add(target.destination());
-            services.computeIfAbsent(target.host() + "/" + target.service(), name -> new ArrayList<>())
-                    .add(target);
+    /** A service of a host. */
+    private record Service(String host, String name) {
+        static Service of(Ranked each) {
+            return new Service(each.target().host(), each.target().service());
         }
-        var columns = List.copyOf(destinations);
-        var fitting = services.values().stream()
-                .filter(service -> service.stream().anyMatch(filter::fits))
-                .toList();
-        int pages = Math.max(1, (fitting.size() + ROWS - 1) / ROWS);
-        int page = Math.max(1, Math.min(filter.page(), pages));
-        var rows = fitting.stream()
-                .skip((page - 1L) * ROWS)
-                .limit(ROWS)
-                .map(service -> row(service, columns))
-                .toList();
-        return new Grid(columns, rows, new Filter(filter.text(), filter.health(), page), fitting.size(), pages);
     }
 
-    private static Row row(List<Summary> service, List<String> destinations) {
-        var cells = destinations.stream()
-                .map(name -> service.stream()
-                        .filter(target -> target.destination().equals(name))
-                        .min(Comparator.comparing(Summary::target)))
+    /** @param summary of a target of the fleet file */
+    static Grid of(Ranks ranks, Filter filter, Function<Target, Optional<Summary>> summary) {
+        var fitting = filter.isOfAll() ? Set.<Service>of() : fitting(ranks, filter);
+        int total = filter.isOfAll() ? ranks.services() : fitting.size();
+        int pages = Math.max(1, (total + ROWS - 1) / ROWS);
+        int page = Math.max(1, Math.min(filter.page(), pages));
+        // Where the worst of a service is, there the service is; no more of them are looked at than up to the end of
+        // the page.
+        var rows = ranks.worstFirst().stream()
+                .map(Service::of)
+                .filter(service -> filter.isOfAll() || fitting.contains(service))
+                .distinct()
+                .skip((page - 1L) * ROWS)
+                .limit(ROWS)
+                .map(service -> row(service, ranks.destinations(), summary))
                 .toList();
-        return new Row(service.get(0).host(), service.get(0).service(), cells);
+        return new Grid(ranks.destinations(), rows, new Filter(filter.text(), filter.health(), page), total, pages);
+    }
+
+    /** All services of which any target fits. */
+    private static Set<Service> fitting(Ranks ranks, Filter filter) {
+        return ranks.worstFirst().stream().filter(filter::fits).map(Service::of).collect(Collectors.toSet());
+    }
+
+    private static Row row(Service service, List<String> destinations, Function<Target, Optional<Summary>> summary) {
+        var cells = destinations.stream()
+                .map(destination -> summary.apply(new Target(service.host(), service.name(), destination)))
+                .toList();
+        return new Row(service.host(), service.name(), cells);
     }
 
     public List<Health> healths() {

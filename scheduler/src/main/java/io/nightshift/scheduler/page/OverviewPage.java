@@ -1,12 +1,11 @@
 package io.nightshift.scheduler.page;
 
 import io.nightshift.contract.fleet.Fleet;
-import io.nightshift.scheduler.state.Activity;
 import io.nightshift.scheduler.state.Board;
 import io.nightshift.scheduler.state.Doing;
 import io.nightshift.scheduler.state.Overview;
+import io.nightshift.scheduler.state.Ranks;
 import io.nightshift.scheduler.state.RestoreState;
-import io.nightshift.scheduler.state.Summary;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -43,15 +41,15 @@ public class OverviewPage {
             @RestQuery @DefaultValue("") String q,
             @RestQuery @DefaultValue("") String health,
             @RestQuery @DefaultValue("1") int page) {
-        var targets = overview.targets();
-        return Html.of(Templates.overview(glance(targets), Grid.of(targets, new Grid.Filter(q, health, page))));
+        var ranks = overview.ranks();
+        return Html.of(Templates.overview(glance(ranks), grid(ranks, new Grid.Filter(q, health, page))));
     }
 
     @GET
     @Path("parts/glance")
     @Operation(hidden = true)
     public Response glance() {
-        return Html.of(Templates.glance(glance(overview.targets())));
+        return Html.of(Templates.glance(glance(overview.ranks())));
     }
 
     @GET
@@ -61,7 +59,11 @@ public class OverviewPage {
             @RestQuery @DefaultValue("") String q,
             @RestQuery @DefaultValue("") String health,
             @RestQuery @DefaultValue("1") int page) {
-        return Html.of(Templates.grid(Grid.of(overview.targets(), new Grid.Filter(q, health, page))));
+        return Html.of(Templates.grid(grid(overview.ranks(), new Grid.Filter(q, health, page))));
+    }
+
+    private Grid grid(Ranks ranks, Grid.Filter filter) {
+        return Grid.of(ranks, filter, overview::target);
     }
 
     /** One that no worker has taken for a day, none will. */
@@ -72,13 +74,14 @@ public class OverviewPage {
                 .filter(each -> each.at().isAfter(dayAgo));
     }
 
-    private Glance glance(List<Summary> targets) {
+    private Glance glance(Ranks ranks) {
         return Glance.of(
-                overview.verdict(targets),
-                board.activities().stream().filter(Activity::isRunning).map(Doing::of),
+                overview.verdict(ranks),
+                board.running().stream().map(Doing::of),
                 restoring(),
-                targets.stream().filter(each -> each.health().isBad()).toList(),
-                overview.warnings(targets),
+                ranks.bad().toList(),
+                each -> overview.target(each.target()),
+                overview.warnings(ranks),
                 board.rejectedSince(clock.instant().minus(REJECTED_FOR)),
                 fleet.schedule().zone());
     }

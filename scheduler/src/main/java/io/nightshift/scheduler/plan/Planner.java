@@ -10,6 +10,7 @@ import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.scheduler.Bus;
+import io.nightshift.scheduler.Together;
 import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
 import io.nightshift.scheduler.ledger.Ledger.HostState;
@@ -31,14 +32,16 @@ public final class Planner {
     private final Ledger ledger;
     private final Bus bus;
     private final Duration announcementLimit;
+    private final Together together;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<HostListener> hostListeners = new CopyOnWriteArrayList<>();
 
-    public Planner(Fleet fleet, Ledger ledger, Bus bus, Duration announcementLimit) {
+    public Planner(Fleet fleet, Ledger ledger, Bus bus, Duration announcementLimit, Together together) {
         this.fleet = fleet;
         this.ledger = ledger;
         this.bus = bus;
         this.announcementLimit = announcementLimit;
+        this.together = together;
     }
 
     /** Plans the host's jobs. Doing it twice is harmless: the ledger takes each job once. */
@@ -58,10 +61,10 @@ public final class Planner {
             return;
         }
         var backups = wanted(night, ready.host());
-        for (var backup : backups) {
+        together.forEach(backups, backup -> {
             var due = Jobs.due(backup, night.night(), now);
             plan(Jobs.backup(backup, ready.night(), due, ready.source()), now);
-        }
+        });
         ledger.putHostState(ready.night(), ready.host(), HostState.PLANNED);
         hostListeners.forEach(listener -> listener.ready(night, ready));
         LOG.infof("planned night=%s host=%s jobs=%d", ready.night(), ready.host(), backups.size());
@@ -98,9 +101,9 @@ public final class Planner {
             return;
         }
         var failure = Failure.of(Cause.SNAPSHOT_FAILED, "no ZFS snapshot of host " + host + ": " + reason, advice);
-        for (var backup : wanted(night, host)) {
-            bus.publish(new JobStatus.Failed(JobId.backup(id, backup.target()), now, 0, failure));
-        }
+        together.forEach(
+                wanted(night, host),
+                backup -> bus.publish(new JobStatus.Failed(JobId.backup(id, backup.target()), now, 0, failure)));
         ledger.putHostState(id, host, HostState.FAILED);
         hostListeners.forEach(listener -> listener.failed(night, host, reason, now));
         LOG.warnf("failed night=%s host=%s reason=%s", id, host, reason);

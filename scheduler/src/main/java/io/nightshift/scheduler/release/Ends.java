@@ -8,6 +8,7 @@ import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.scheduler.Bus;
+import io.nightshift.scheduler.TargetLocks;
 import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
 import io.nightshift.scheduler.ledger.Ledger.HostState;
@@ -37,6 +38,7 @@ public final class Ends {
     private final Overdue overdue;
     private final List<NightListener> nightListeners = new CopyOnWriteArrayList<>();
     private final List<EndListener> listeners = new CopyOnWriteArrayList<>();
+    private final TargetLocks locks = new TargetLocks();
 
     public Ends(Fleet fleet, Ledger ledger, Bus bus, Planner planner, Overdue overdue) {
         this.fleet = fleet;
@@ -69,9 +71,16 @@ public final class Ends {
 
     /**
      * Doing it twice, late or out of order is harmless: the ledger knows the end, takes each upkeep job once, and what is
-     * said of a job after its end changes nothing.
+     * said of a job after its end changes nothing. So many may be heard at once, but one of a target: an end that comes twice at once
+     * is told to the listeners once. All is confirmed when this returns, and the message acknowledged after it.
      */
     public void heard(JobStatus status, Instant now) {
+        synchronized (locks.of(status.job().target())) {
+            take(status, now);
+        }
+    }
+
+    private void take(JobStatus status, Instant now) {
         if (!status.isFinal()) {
             heardOfRun(status, now);
         } else if (ledger.ended(status.job()).isEmpty()) {

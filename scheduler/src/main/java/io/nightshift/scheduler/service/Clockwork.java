@@ -11,12 +11,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Looks at the clock: an own thread, so that no message can delay a night. */
@@ -56,7 +58,7 @@ class Clockwork {
                         run.target(), run.work().word(), run.local(zone), run.due()));
         SwitchedOff.of(fleet).forEach(off -> LOG.warnf("%s; %s", off.message(), SwitchedOff.ADVICE));
         long tick = config.scheduler().tick().toMillis();
-        executor.scheduleWithFixedDelay(this::look, 0, tick, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(() -> attempt(round::look), 0, tick, TimeUnit.MILLISECONDS);
         planner.onPlanned(this::wake);
     }
 
@@ -64,17 +66,22 @@ class Clockwork {
         executor.shutdownNow();
     }
 
-    /** A person who asks for a job does not wait for the tick. However many jobs are planned meanwhile, one look is enough. */
+    /**
+     * A person who asks for a job does not wait for the tick. However many jobs are planned meanwhile, they are handed out together; all
+     * else that a look does goes through all jobs, and waits for the tick.
+     */
     private void wake() {
         if (!woken.getAndSet(true)) {
-            executor.execute(this::look);
+            executor.execute(() -> {
+                woken.set(false);
+                attempt(round::release);
+            });
         }
     }
 
-    private void look() {
-        woken.set(false);
+    private void attempt(Consumer<Instant> deed) {
         try {
-            round.look(clock.instant());
+            deed.accept(clock.instant());
             failing = false;
         } catch (NatsException e) {
             // Said once: it is tried at each tick, and the readiness shows it.

@@ -5,6 +5,7 @@ import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.scheduler.Bus;
 import io.nightshift.scheduler.Round;
 import io.nightshift.scheduler.SchedulerConfig;
+import io.nightshift.scheduler.Together;
 import io.nightshift.scheduler.alarm.Alarms;
 import io.nightshift.scheduler.alarm.OffAlarms;
 import io.nightshift.scheduler.ledger.Ledger;
@@ -24,6 +25,9 @@ import java.time.InstantSource;
 
 /** The parts that know nothing of injection. The default ones are one for all roles where they share a process. */
 class Wiring {
+    /** Enough to keep a server busy that writes each message to the disk. */
+    private static final int AT_ONCE = 16;
+
     @Produces
     @Singleton
     @DefaultBean
@@ -40,6 +44,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    Together together() {
+        return Together.atOnce(AT_ONCE);
+    }
+
+    @Produces
+    @Singleton
     Nights nights(Fleet fleet, Ledger ledger, Bus bus, SchedulerConfig config) {
         var installation = new Installation(ledger, config.scheduler().stateDir());
         return new Nights(fleet, ledger, bus, config.scheduler().punctual(), installation);
@@ -47,14 +57,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Planner planner(Fleet fleet, Ledger ledger, Bus bus, SchedulerConfig config) {
-        return new Planner(fleet, ledger, bus, config.scheduler().announcementLimit());
+    Planner planner(Fleet fleet, Ledger ledger, Bus bus, SchedulerConfig config, Together together) {
+        return new Planner(fleet, ledger, bus, config.scheduler().announcementLimit(), together);
     }
 
     @Produces
     @Singleton
-    Releaser releaser(Ledger ledger, Bus bus) {
-        return new Releaser(ledger, bus);
+    Releaser releaser(Ledger ledger, Bus bus, Together together) {
+        return new Releaser(ledger, bus, together);
     }
 
     @Produces
@@ -71,8 +81,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Overdue overdue(Fleet fleet, Ledger ledger, Alarms alarms) {
-        return new Overdue(fleet, ledger, alarms);
+    Overdue overdue(Fleet fleet, Ledger ledger, Alarms alarms, Together together) {
+        return new Overdue(fleet, ledger, alarms, together);
     }
 
     @Produces

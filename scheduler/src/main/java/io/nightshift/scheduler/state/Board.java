@@ -40,6 +40,7 @@ public final class Board {
     private final Restores restores = new Restores();
     private final Journal journal = new Journal(JOURNAL);
     private final List<Consumer<Entry>> entryListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Target>> targetListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Progress>> progressListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<RestoreProgress>> restoringListeners = new CopyOnWriteArrayList<>();
 
@@ -49,8 +50,7 @@ public final class Board {
     }
 
     public void heard(JobStatus status) {
-        var target = status.job().target();
-        if (targets.computeIfPresent(target, (t, state) -> state.heard(status)) != null) {
+        if (keep(status)) {
             follow(status);
             tell(status.at(), Entry.Kind.STATE, status.job().toString(), words(status));
         }
@@ -58,7 +58,16 @@ public final class Board {
 
     /** History that is read later than it happened: it fills in what is missing, and is no news. */
     public void remembered(JobStatus status) {
-        targets.computeIfPresent(status.job().target(), (t, state) -> state.heard(status));
+        keep(status);
+    }
+
+    private boolean keep(JobStatus status) {
+        var target = status.job().target();
+        boolean known = targets.computeIfPresent(target, (t, state) -> state.heard(status)) != null;
+        if (known && status.isFinal()) {
+            targetListeners.forEach(listener -> listener.accept(target));
+        }
+        return known;
     }
 
     private void follow(JobStatus status) {
@@ -101,7 +110,19 @@ public final class Board {
         } else if (alerts.size() < ALERTS || alerts.containsKey(key)) {
             alerts.put(key, alert);
         }
+        if (alert.kind().equals(Alert.OVERDUE)) {
+            about(alert).ifPresent(target -> targetListeners.forEach(listener -> listener.accept(target)));
+        }
         tell(alert.at(), Entry.Kind.ALERT, alert.about(), alert.kind() + ": " + alert.message());
+    }
+
+    /** Of upkeep, and of what left the fleet file, there is none. */
+    private Optional<Target> about(Alert alert) {
+        try {
+            return Optional.of(Target.parse(alert.about())).filter(targets::containsKey);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     public void heard(SnapshotEvent event) {
@@ -143,6 +164,19 @@ public final class Board {
                 .toList();
     }
 
+    /** What runs, by time. */
+    public List<Activity> running() {
+        return activities.values().stream()
+                .filter(Activity::isRunning)
+                .sorted(Comparator.comparing(Activity::since))
+                .toList();
+    }
+
+    /** How many wait. */
+    public long waiting() {
+        return activities.values().stream().filter(each -> !each.isRunning()).count();
+    }
+
     /** What runs first, then what waits; each by time. */
     public List<Activity> activities() {
         return activities.values().stream()
@@ -178,6 +212,11 @@ public final class Board {
     /** Called on the thread that hears; must be quick. */
     public void onEntry(Consumer<Entry> listener) {
         entryListeners.add(listener);
+    }
+
+    /** As {@link #onEntry}: whenever something was heard that may change how safe the data of a target is. */
+    void onTarget(Consumer<Target> listener) {
+        targetListeners.add(listener);
     }
 
     /** As {@link #onEntry}; progress is no entry. */

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,20 +24,18 @@ public final class Overview {
     private final Fleet fleet;
     private final Board board;
     private final InstantSource clock;
+    private final Ranking ranking;
 
     public Overview(Fleet fleet, Board board, InstantSource clock) {
         this.fleet = fleet;
         this.board = board;
         this.clock = clock;
+        this.ranking = new Ranking(fleet, board);
     }
 
-    /** All targets of the fleet file, the worst first, then in the order of their names. */
-    public List<Summary> targets() {
-        var judgement = new Judgement(board.alerts(), clock.instant());
-        return fleet.backups()
-                .map(backup -> summary(backup, judgement))
-                .sorted(Comparator.comparing(Summary::health).thenComparing(Summary::target))
-                .toList();
+    /** All targets of the fleet file by how safe they are. */
+    public Ranks ranks() {
+        return ranking.look(clock.instant());
     }
 
     public Optional<Summary> target(Target target) {
@@ -97,9 +93,9 @@ public final class Overview {
     }
 
     /** The alerts that are not over, but for those that a target's health says already; newest first. */
-    public List<Alert> warnings(List<Summary> targets) {
-        var overdue = targets.stream()
-                .filter(each -> each.health() == Health.OVERDUE)
+    public List<Alert> warnings(Ranks ranks) {
+        var overdue = ranks.worstFirst().stream()
+                .takeWhile(each -> each.health() == Health.OVERDUE)
                 .map(each -> each.target().toString())
                 .collect(Collectors.toSet());
         return board.alerts().stream()
@@ -108,22 +104,17 @@ public final class Overview {
     }
 
     public Verdict verdict() {
-        return verdict(targets());
+        return verdict(ranks());
     }
 
-    /** @param targets all of them */
-    public Verdict verdict(List<Summary> targets) {
+    public Verdict verdict(Ranks ranks) {
         Instant now = clock.instant();
-        var counts = targets.stream()
-                .collect(Collectors.groupingBy(
-                        Summary::health, () -> new EnumMap<>(Health.class), Collectors.counting()));
-        long alerts = warnings(targets).size();
+        var counts = ranks.counts();
+        long alerts = warnings(ranks).size();
         var worst = counts.keySet().stream()
                 .filter(health -> health != Health.OFF)
                 .findFirst()
                 .orElse(Health.UNKNOWN);
-        var doing = board.activities().stream()
-                .collect(Collectors.partitioningBy(Activity::isRunning, Collectors.counting()));
         boolean safe = worst == Health.GOOD && alerts == 0;
         return new Verdict(
                 safe,
@@ -132,8 +123,8 @@ public final class Overview {
                 counts,
                 alerts,
                 board.rejectedSince(now.minus(REJECTED_FOR)).size(),
-                doing.getOrDefault(true, 0L),
-                doing.getOrDefault(false, 0L),
+                board.running().size(),
+                board.waiting(),
                 nextNight(),
                 now);
     }

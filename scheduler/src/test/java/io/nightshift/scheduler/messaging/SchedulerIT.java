@@ -6,22 +6,30 @@ import static org.awaitility.Awaitility.await;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nightshift.contract.JobId;
 import io.nightshift.contract.NightId;
 import io.nightshift.contract.Subjects;
+import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
+import io.nightshift.contract.Work;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.event.Rejected;
+import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.StartNight;
 import io.nightshift.contract.event.Window;
+import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.nats.testing.NatsServer;
 import io.nightshift.nats.testing.NatsServerResource;
 import io.nightshift.nats.testing.NeedsNatsServer;
 import io.nightshift.scheduler.Bus;
 import io.nightshift.scheduler.Samples;
+import io.nightshift.scheduler.ledger.Freshness;
+import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
+import io.nightshift.scheduler.plan.Jobs;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -54,6 +62,9 @@ class SchedulerIT {
 
     @Inject
     Ledger ledger;
+
+    @Inject
+    Fleet fleet;
 
     private Connection nats;
     private final List<Message> heard = new CopyOnWriteArrayList<>();
@@ -122,6 +133,52 @@ class SchedulerIT {
         // What one scheduler notes, the other sees.
         second.putJob(one.ended("succeeded"));
         await().atMost(SOON).until(() -> ledger.ended(one.id()).isPresent());
+    }
+
+    @Test
+    void a_job_that_nobody_else_has_changed_is_written_without_asking_what_is_there() throws Exception {
+        var job = planned(new NightId("2026-01-07T030405.000"));
+        var questions = nats.subscribe("$JS.API.DIRECT.GET.KV_backup_jobs.>");
+        nats.flush(Duration.ofSeconds(5));
+
+        ledger.addJob(job);
+        ledger.putJob(job.released(Instant.now()));
+        ledger.putJob(job.heard(Instant.now()));
+        nats.flush(Duration.ofSeconds(5));
+
+        assertThat(questions.getPendingMessageCount()).isZero();
+        assertThat(new NatsLedger(client).job(job.id()))
+                .hasValueSatisfying(entry -> assertThat(entry.releasedAt()).isPresent())
+                .hasValueSatisfying(entry -> assertThat(entry.heardAt()).isPresent());
+        ledger.putJob(job.ended("succeeded")); // its repository is free for other tests
+    }
+
+    /** More than once: what one has written, the other may have seen at once. */
+    @Test
+    void what_two_schedulers_note_of_a_job_at_the_same_time_is_all_kept() {
+        var second = new NatsLedger(client);
+        for (int i = 0; i < 20; i++) {
+            var job = planned(new NightId("2026-01-08T030405.%03d".formatted(i)));
+            ledger.addJob(job);
+            await().until(() -> second.job(job.id()).isPresent());
+
+            ledger.putJob(job.released(Instant.now()));
+            second.putJob(job.heard(Instant.now()));
+            ledger.putJob(job.ended("succeeded"));
+            second.putJob(job.heard(Instant.now()));
+
+            var third = new NatsLedger(client);
+            assertThat(third.ended(job.id())).isPresent();
+            assertThat(third.job(job.id())).isEmpty();
+        }
+    }
+
+    /** Due when the test is over. */
+    private JobEntry planned(NightId night) {
+        var now = Instant.now();
+        var backup = fleet.backup(new Target("daedalus", "app05", "local")).orElseThrow();
+        var source = Samples.ready("daedalus", night, now, now).source();
+        return JobEntry.planned(Jobs.backup(backup, night, now.plusSeconds(3600), source));
     }
 
     @Test
@@ -197,6 +254,23 @@ class SchedulerIT {
                         .hasValueSatisfying(
                                 failure -> assertThat(failure.message()).contains("out of space")));
         assertThat(jobs(night)).isEmpty();
+    }
+
+    /** The states of jobs and restores are in one stream, which is read whole. */
+    @Test
+    void the_state_of_a_restore_is_not_taken_for_that_of_a_job() throws Exception {
+        var target = new Target("daedalus", "app04", "local");
+        publish(
+                Subjects.restored(target),
+                new RestoreStatus.Running("r1", target, Instant.now(), 1, "w", RestoreStatus.Step.RESTORING));
+        var job = JobId.backup(new NightId("2026-01-06"), target);
+        publish(Subjects.status(job), Samples.succeeded(job, Instant.now()));
+
+        await().atMost(SOON)
+                .until(() -> ledger.freshness(target, Work.BACKUP)
+                        .flatMap(Freshness::good)
+                        .isPresent());
+        assertThat(rejected()).noneMatch(rejected -> rejected.subject().startsWith("backup.restored."));
     }
 
     private void endAll(NightId night) throws Exception {

@@ -13,6 +13,7 @@ import io.nightshift.scheduler.RecordingBus;
 import io.nightshift.scheduler.Round;
 import io.nightshift.scheduler.Samples;
 import io.nightshift.scheduler.SchedulerConfig;
+import io.nightshift.scheduler.Together;
 import io.nightshift.scheduler.alarm.Alarms;
 import io.nightshift.scheduler.alarm.OffAlarms;
 import io.nightshift.scheduler.ledger.MemoryLedger;
@@ -51,7 +52,7 @@ class ClockworkTest {
     @Test
     void a_job_that_is_due_when_it_is_planned_does_not_wait_for_the_tick() throws Exception {
         var fleet = Fleets.twenty(folder);
-        var planner = new Planner(fleet, ledger, bus, Duration.ofMinutes(15));
+        var planner = new Planner(fleet, ledger, bus, Duration.ofMinutes(15), Together.oneAfterTheOther());
         var round = round(fleet, planner);
         var clockwork = new Clockwork(config(), fleet, round, planner, () -> NOW);
         clockwork.start(new StartupEvent());
@@ -76,13 +77,13 @@ class ClockworkTest {
 
     private Round round(Fleet fleet, Planner planner) {
         var alarms = new Alarms(ledger, bus);
-        var overdue = new Overdue(fleet, ledger, alarms);
+        var overdue = new Overdue(fleet, ledger, alarms, Together.oneAfterTheOther());
         var ends = new Ends(fleet, ledger, bus, planner, overdue);
         return new Round(
                 ledger,
                 new Nights(fleet, ledger, bus, Duration.ofMinutes(1), new Installation(ledger, Optional.empty())),
                 planner,
-                new Releaser(ledger, bus),
+                new Releaser(ledger, bus, Together.oneAfterTheOther()),
                 ends,
                 new Overtaken(fleet, ledger, bus, ends),
                 new Untaken(fleet, ledger, alarms, Duration.ofHours(1)),

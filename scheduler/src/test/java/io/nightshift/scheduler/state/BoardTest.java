@@ -13,15 +13,19 @@ import io.nightshift.contract.event.Progress;
 import io.nightshift.contract.event.Rejected;
 import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.scheduler.Fleets;
 import io.nightshift.scheduler.Samples;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,14 +223,52 @@ class BoardTest {
         board.heard(States.failed(new Target("daedalus", "app07", "remote"), NIGHT, ago(1)));
         board.heard(Alert.of(Alert.OVERDUE, "daedalus/app19/local", NOW, "no good backup", ""));
 
-        assertThat(overview.targets())
-                .extracting(Summary::target)
+        assertThat(overview.ranks().worstFirst())
+                .extracting(Ranked::target)
                 .startsWith(
                         new Target("daedalus", "app19", "local"),
                         new Target("daedalus", "app07", "remote"),
                         new Target("daedalus", "app01", "local"));
         assertThat(overview.verdict().targets())
                 .isEqualTo(Map.of(Health.OVERDUE, 1L, Health.FAILED, 1L, Health.GOOD, 38L));
+    }
+
+    @Test
+    void what_becomes_too_old_without_a_word_is_overdue_and_not_if_the_clock_was_wrong() {
+        var clock = new AtomicReference<>(NOW);
+        overview = new Overview(fleet, board, clock::get);
+        fleet.backups().forEach(backup -> board.heard(States.succeeded(backup.target(), NIGHT, ago(2))));
+        assertThat(overview.ranks().counts()).isEqualTo(Map.of(Health.GOOD, 40L));
+
+        clock.set(NOW.plus(Duration.ofDays(3)));
+        assertThat(overview.ranks().counts()).isEqualTo(Map.of(Health.OVERDUE, 40L));
+        board.heard(States.succeeded(APP, "2026-04-20", clock.get()));
+        assertThat(overview.ranks().counts()).isEqualTo(Map.of(Health.OVERDUE, 39L, Health.GOOD, 1L));
+
+        clock.set(NOW);
+        assertThat(overview.ranks().counts()).isEqualTo(Map.of(Health.GOOD, 40L));
+    }
+
+    /** Looked at after each message, the order is as it would be if all were judged anew. */
+    @Test
+    void the_order_is_kept_whatever_is_heard() {
+        var random = new Random(7);
+        var targets = fleet.backups().map(ServiceBackup::target).toList();
+        for (int i = 0; i < 400; i++) {
+            var target = targets.get(random.nextInt(targets.size()));
+            var at = ago(random.nextInt(60));
+            switch (random.nextInt(6)) {
+                case 0 -> board.heard(States.failed(target, NIGHT, at));
+                case 1 -> board.heard(States.suspect(target, NIGHT, at));
+                case 2 -> board.heard(Alert.of(Alert.OVERDUE, target.toString(), at, "no good backup", ""));
+                case 3 -> board.heard(Alert.ended(Alert.OVERDUE, target.toString(), at, "good again"));
+                case 4 -> board.remembered(States.succeeded(target, NIGHT, at));
+                default -> board.heard(States.succeeded(target, NIGHT, at));
+            }
+            var anew = new Overview(fleet, board, InstantSource.fixed(NOW)).ranks();
+            assertThat(overview.ranks()).isEqualTo(anew);
+        }
+        assertThat(overview.ranks().counts()).hasSizeGreaterThan(3);
     }
 
     @Test
