@@ -87,9 +87,8 @@ class NotifierConfigTest {
 
         assertThat(shipped.getProperty("mp.messaging.incoming.notifier-statuses.stream"))
                 .isEqualTo(Subjects.STATUS_STREAM);
-        assertThat(shipped.getProperty("mp.messaging.incoming.notifier-statuses.filter")
-                        .split(","))
-                .containsExactly(Subjects.STATUSES, Subjects.UPKEEPS, Subjects.RESTORED);
+        assertThat(shipped.getProperty("mp.messaging.incoming.notifier-statuses.filter"))
+                .isNull();
         assertThat(shipped.getProperty("mp.messaging.incoming.notifier-events.stream"))
                 .isEqualTo(Subjects.EVENTS_STREAM);
         assertThat(shipped.getProperty("mp.messaging.incoming.notifier-events.filter")
