@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param name behind the {@code @}
  * @param guid a string, for it can exceed a signed 64 bit number
- * @param createdAt in whole seconds
+ * @param createdAt in whole seconds; of several that are taken at once, in one transaction, a second may begin between two
  * @param references how many holds it has, ours and others'
  * @param night for which this service took it
  */

@@ -88,12 +88,12 @@ public final class ZfsSnapshots implements Snapshots {
     }
 
     private static Kept kept(String name, List<ZfsSnapshot> set, Set<String> held) {
-        Instant newest =
-                set.stream().map(ZfsSnapshot::createdAt).max(Instant::compareTo).orElseThrow();
+        Instant created =
+                set.stream().map(ZfsSnapshot::createdAt).min(Instant::compareTo).orElseThrow();
         Optional<NightId> night =
                 set.stream().flatMap(one -> one.night().stream()).max(NightId::compareTo);
         boolean anyHeld = set.stream().anyMatch(one -> held.contains(one.fullName()));
-        return new Kept(name, night, newest, anyHeld);
+        return new Kept(name, night, created, anyHeld);
     }
 
     private List<ZfsSnapshot> ours() throws InterruptedException {
