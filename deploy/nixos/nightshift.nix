@@ -1,4 +1,4 @@
-# A NixOS module for one machine: all of Nightshift in one process. Not tested: see README.md.
+# A NixOS module for one machine: all of Nightshift in one process. What was tried of it: see README.md.
 { config, lib, pkgs, ... }:
 let
   cfg = config.services.nightshift;
@@ -39,6 +39,7 @@ in
       wants = [ "network-online.target" ];
       after = [ "network-online.target" "zfs-mount.service" ];
       wantedBy = [ "multi-user.target" ];
+      startLimitIntervalSec = 0;
       path = [
         pkgs.bash pkgs.coreutils pkgs.gawk pkgs.gnugrep pkgs.gnused pkgs.jdk_headless pkgs.nats-server pkgs.openssl pkgs.restic
         pkgs.util-linux config.boot.zfs.package
@@ -49,6 +50,7 @@ in
         ExecStart = lib.escapeShellArgs [
           "${pkgs.bash}/bin/bash" "${cfg.package}/serve/run" "--fleet" "${cfg.fleet}" "--host" cfg.host "--state" "/var/lib/nightshift"
         ];
+        ExecStartPost = "-${pkgs.bash}/bin/bash ${cfg.package}/deploy/systemd/ready /var/lib/nightshift";
         StateDirectory = "nightshift";
         StateDirectoryMode = "0700";
         Restart = "on-failure";

@@ -57,7 +57,11 @@ final class ResticFailures {
                     Cause.DESTINATION_UNREACHABLE,
                     NETWORK),
             words(
-                    "read-only file system|permission denied|operation not permitted",
+                    "read-only file system",
+                    Cause.ACCESS_DENIED,
+                    "mount it so that it can be written to, or name it in ReadWritePaths= of the worker's systemd unit"),
+            words(
+                    "permission denied|operation not permitted",
                     Cause.ACCESS_DENIED,
                     "give the worker's user the right to write to the destination"));
 

@@ -134,7 +134,9 @@ class Folders {
 
     private static void requireWritable(Path path) {
         if (!Files.isWritable(path)) {
-            throw refused(path + " cannot be written to", "give the worker's user the right to");
+            throw refused(
+                    path + " cannot be written to",
+                    "give the worker's user the right to, or name it in ReadWritePaths= of the worker's systemd unit");
         }
     }
 

@@ -64,7 +64,9 @@ public record Keys(Path home, Path directory, int port) {
     /** @throws IOException if they cannot be made, with what the script said */
     public void make(ProgramRunner runner, Path fleet, String host, Map<String, String> environment)
             throws IOException, InterruptedException {
+        // By bash from the PATH: not every system has it in /bin, as its first line says.
         var command = Command.of(
+                        "bash",
                         home.resolve("deploy/nats/setup").toString(),
                         "--fleet",
                         fleet.toString(),
