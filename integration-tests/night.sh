@@ -10,6 +10,7 @@ base=$(mktemp -d /var/tmp/nightshift-test.XXXXXX)
 # Blanks and umlauts on purpose.
 work="$base/eine Nacht für alle"
 data=$work/data nas=$work/nas restored=$work/restored
+libraries=$root/scheduler/target/quarkus-app/lib
 mkdir -p "$data" "$nas" "$restored"
 failed=0
 
@@ -94,11 +95,12 @@ free_port() {
 
 # --- what is asked
 
-# A night, by the bus as a person starts it: how each of its jobs has ended, a message a line.
+# A night, by the bus as a person starts it: how each of its jobs has ended, a message a line. In the place of the shell that it is called in, so that
+# nothing of it is left when that is ended: (night one), or night one &
 night() {
-  local settings libraries=$root/scheduler/target/quarkus-app/lib
   mapfile -t settings <"$state/command.env"
-  env "${settings[@]}" ${NATS_SERVERS:+"NATS_SERVERS=$NATS_SERVERS"} java -cp "$libraries/main/*:$libraries/boot/*" "$root/integration-tests/FollowNight.java" $((${#services[@]} * 2)) >"$work/night.$1"
+  exec env "${settings[@]}" ${NATS_SERVERS:+"NATS_SERVERS=$NATS_SERVERS"} java -cp "$libraries/main/*:$libraries/boot/*" "$root/integration-tests/FollowNight.java" \
+    $((${#services[@]} * 2)) >"$work/night.$1"
 }
 
 all_succeeded() { (($(grep -c '"state":"succeeded"' "$1") == $2)) || { cat "$1"; return 1; }; }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubernetes.client.util.Yaml;
-import io.nightshift.process.Command;
-import io.nightshift.process.testing.ReportedTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -51,20 +48,18 @@ class KubernetesIT {
         }
     }
 
-    /** The single-node overlay on a cluster of its own: the script {@code kubernetes/run}. Minutes long, so by {@code -Dfull=true} alone. */
+    /** The single-node overlay on a cluster of its own: the script {@code kubernetes/run}. */
     @TestFactory
     Stream<DynamicTest> nights_a_destination_scaled_while_jobs_wait_restores_and_killed_workers_on_kubernetes()
             throws Exception {
-        Assumptions.assumeTrue(
-                Boolean.getBoolean("full"),
-                "Kubernetes was not tried; -Dfull=true does, or integration-tests/kubernetes/run alone");
-        var script =
-                Programs.PROJECT.resolve("integration-tests/kubernetes/run").toString();
-        return ReportedTests.of(
-                Command.of(script)
-                        .withInherited("PATH", "HOME", "XDG_CACHE_HOME", "JAVA_HOME")
-                        .withTimeout(LIMIT),
-                41);
+        return FullMode.of("kubernetes/run", "Kubernetes was", LIMIT, 45);
+    }
+
+    /** The overlay several-nodes, on the one node of such a cluster. */
+    @TestFactory
+    Stream<DynamicTest> nights_in_which_servers_of_a_bus_of_three_are_taken_away_and_killed_on_kubernetes()
+            throws Exception {
+        return FullMode.of("kubernetes/several-nodes", "Kubernetes was", LIMIT, 43);
     }
 
     private void check() throws Exception {
