@@ -27,7 +27,7 @@ final class SeparateServices implements AutoCloseable {
     private final Path work;
     private final Path fleet;
     private final Bus bus;
-    private final Background server;
+    private final AutoCloseable server;
     private final Map<String, Background> running = new LinkedHashMap<>();
     private final Map<String, Integer> healthPorts = new HashMap<>();
 
@@ -39,6 +39,14 @@ final class SeparateServices implements AutoCloseable {
         bus.setUp(fleet, "--listen", "127.0.0.1:" + Background.freePort());
         var settings = bus.directory().resolve("nats.conf").toString();
         server = Background.start(serverLog(), Map.of(), List.of("nats-server", "-c", settings));
+    }
+
+    /** @param server runs already, and ends with them */
+    SeparateServices(Path work, Path fleet, Bus bus, AutoCloseable server) {
+        this.work = work;
+        this.fleet = fleet;
+        this.bus = bus;
+        this.server = server;
     }
 
     Path serverLog() {
@@ -89,7 +97,7 @@ final class SeparateServices implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws Exception {
         for (var service : List.copyOf(running.keySet())) {
             stop(service);
         }

@@ -79,6 +79,25 @@ class SeparateServicesIT {
         awaitSuccess(restores);
     }
 
+    /** @param snapshots that the repository then has */
+    static void backUp(Connection nats, String subject, String body, int snapshots) throws Exception {
+        var ends = nats.subscribe("backup.status.>");
+        nats.flush(LIMIT);
+        publish(nats, subject, body);
+        awaitSuccess(ends);
+        ends.unsubscribe();
+        var answer = nats.request("backup.query.here.notes.disk", new byte[0], LIMIT);
+        assertThat(text(answer)).contains("\"total\":" + snapshots);
+    }
+
+    static void restore(Connection nats) throws Exception {
+        var ends = nats.subscribe("backup.restored.>");
+        nats.flush(LIMIT);
+        publish(nats, "backup.restore.here.notes.disk", "");
+        awaitSuccess(ends);
+        ends.unsubscribe();
+    }
+
     static void publish(Connection nats, String subject, String body) throws Exception {
         nats.jetStream().publish(subject, body.getBytes(StandardCharsets.UTF_8));
     }
@@ -93,7 +112,7 @@ class SeparateServicesIT {
         }
     }
 
-    static String text(Message message) {
+    private static String text(Message message) {
         return new String(message.getData(), StandardCharsets.UTF_8);
     }
 }

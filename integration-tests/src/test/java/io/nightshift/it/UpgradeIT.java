@@ -1,8 +1,9 @@
 package io.nightshift.it;
 
 import static io.nightshift.it.SeparateServicesIT.awaitSuccess;
+import static io.nightshift.it.SeparateServicesIT.backUp;
 import static io.nightshift.it.SeparateServicesIT.publish;
-import static io.nightshift.it.SeparateServicesIT.text;
+import static io.nightshift.it.SeparateServicesIT.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -97,22 +98,7 @@ class UpgradeIT {
         services.awaitReady();
     }
 
-    /** @param snapshots that the repository then has */
     private static void night(Connection nats, int snapshots) throws Exception {
-        var ends = nats.subscribe("backup.status.>");
-        nats.flush(LIMIT);
-        publish(nats, "backup.night.start", "");
-        awaitSuccess(ends);
-        ends.unsubscribe();
-        var answer = nats.request("backup.query.here.notes.disk", new byte[0], LIMIT);
-        assertThat(text(answer)).contains("\"total\":" + snapshots);
-    }
-
-    private static void restore(Connection nats) throws Exception {
-        var ends = nats.subscribe("backup.restored.>");
-        nats.flush(LIMIT);
-        publish(nats, "backup.restore.here.notes.disk", "");
-        awaitSuccess(ends);
-        ends.unsubscribe();
+        backUp(nats, "backup.night.start", "", snapshots);
     }
 }
