@@ -153,8 +153,19 @@ final class ResticArchive implements Archive {
         try {
             repository.runAllowing(0, command, output, errors);
         } catch (JobFailedException e) {
-            throw errors.unreadableCount() == 0 ? e : incomplete(e.failure(), errors);
+            if (errors.unreadableCount() > 0) {
+                throw incomplete(e.failure(), errors);
+            }
+            throw e.failure().cause() == Cause.REPOSITORY_MISSING ? missing(e.failure()) : e;
         }
+    }
+
+    /** Whoever looks or restores may come before the first backup, which a backup knows of itself. */
+    private static JobFailedException missing(Failure failure) {
+        return new JobFailedException(
+                failure.cause(),
+                failure.message(),
+                "back up first; where a repository was, see whether the destination is mounted and who removed it");
     }
 
     /** restic goes on after a file that it could not write, and says at its end how many there were. */

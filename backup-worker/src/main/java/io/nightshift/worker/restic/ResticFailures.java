@@ -114,7 +114,7 @@ final class ResticFailures {
             case 10 ->
                 Failure.of(
                         Cause.REPOSITORY_MISSING,
-                        what + ": the repository was there once, and is not there now: " + shown,
+                        what + ": there is no repository: " + shown,
                         "see whether the destination is mounted and who removed it; it is never created anew by itself");
             case 11 ->
                 Failure.of(

@@ -155,7 +155,10 @@ class QueryIT {
                         .message())
                 .contains("not an absolute, plain path");
         assertThat(failed("nobody", "").message()).contains("does not know daedalus/nobody/local");
-        assertThat(failed("empty", "").cause()).as("there is no repository yet").isEqualTo(Cause.REPOSITORY_MISSING);
+        assertThat(failed("empty", ""))
+                .as("there is no repository yet")
+                .returns(Cause.REPOSITORY_MISSING, Failure::cause)
+                .satisfies(failure -> assertThat(failure.advice()).startsWith("back up first"));
     }
 
     private Failure failure(String service, Query query) {

@@ -29,7 +29,7 @@ public enum Cause {
     /** A key or password of the destination (not the repository's) is refused. */
     @JsonProperty("access-denied")
     ACCESS_DENIED(false),
-    /** The repository was there once and is no more. */
+    /** There is no repository: it was removed, or whoever asks comes before the first backup. */
     @JsonProperty("repository-missing")
     REPOSITORY_MISSING(true),
     /** There is another repository than the one that is remembered. */
