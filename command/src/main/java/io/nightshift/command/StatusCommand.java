@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
             "  nightshift status --quiet || echo 'look at the backups'"
         })
 final class StatusCommand implements Callable<Integer> {
+    /** As many as a person looks through; a large fleet has tens of thousands. */
+    private static final int SHOWN = 200;
+
     private final Surroundings around;
 
     @Mixin
@@ -39,6 +42,9 @@ final class StatusCommand implements Callable<Integer> {
             description = "Print nothing; the exit code says it.")
     private boolean quiet;
 
+    @Option(names = "--all", description = "Show every line, not the worst " + SHOWN + " alone. JSON has all of them anyway.")
+    private boolean all;
+
     StatusCommand(Surroundings around) {
         this.around = around;
     }
@@ -48,20 +54,30 @@ final class StatusCommand implements Callable<Integer> {
         var api = access.api(around);
         var verdict = api.get("/api/verdict");
         if (!quiet) {
-            show(verdict, api.all("/api/targets"), api.get("/api/alerts"));
+            var alerts = api.get("/api/alerts");
+            if (form.isJson()) {
+                write(verdict, api.all("/api/targets"), alerts);
+            } else if (all) {
+                show(verdict, api.all("/api/targets"), 0, alerts);
+            } else {
+                var worst = api.get("/api/targets?limit=" + SHOWN);
+                var items = worst.path("items");
+                show(verdict, items, worst.path("total").asInt() - items.size(), alerts);
+            }
         }
         return verdict.path("safe").asBoolean() ? Exits.DONE : Exits.NOT_DONE;
     }
 
-    private void show(JsonNode verdict, List<JsonNode> targets, JsonNode alerts) {
-        if (form.isJson()) {
-            var all = JsonNodeFactory.instance.objectNode();
-            all.set("verdict", verdict);
-            all.set("alerts", alerts);
-            all.putArray("targets").addAll(targets);
-            Form.write(around, all);
-            return;
-        }
+    private void write(JsonNode verdict, List<JsonNode> targets, JsonNode alerts) {
+        var whole = JsonNodeFactory.instance.objectNode();
+        whole.set("verdict", verdict);
+        whole.set("alerts", alerts);
+        whole.putArray("targets").addAll(targets);
+        Form.write(around, whole);
+    }
+
+    /** @param left how many targets are not among them, of which none is worse */
+    private void show(JsonNode verdict, Iterable<JsonNode> targets, int left, JsonNode alerts) {
         var table = new Table("STATE", "BACKUP", "LAST GOOD", "SIZE", "RESTORE TESTED", "");
         targets.forEach(target -> table.add(
                 target.path("health").asText().toUpperCase(Locale.ROOT),
@@ -71,6 +87,9 @@ final class StatusCommand implements Callable<Integer> {
                 tested(target.path("upkeep").path("restore-test"), verdict.path("asOf")),
                 note(target)));
         table.print(around.out());
+        if (left > 0) {
+            around.out().println(left + " more, none of them worse; --all shows them");
+        }
         alerts.forEach(alert ->
                 around.out().println("warning: " + alert.path("message").asText() + advice(alert.path("advice"))));
         around.out()

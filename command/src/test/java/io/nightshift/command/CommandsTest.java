@@ -114,6 +114,18 @@ class CommandsTest {
     }
 
     @Test
+    void status_shows_the_worst_of_a_large_fleet_unless_it_is_asked_for_all() {
+        peer.answers("GET /api/verdict", UNSAFE);
+        peer.answers("GET /api/alerts", "[]");
+        peer.answers("GET /api/targets", TARGETS.replace("\"total\":2", "\"total\":3"));
+        assertThat(peer.run("status").out()).contains("1 more, none of them worse; --all shows them");
+        assertThat(peer.requests()).anyMatch(request -> request.startsWith("GET /api/targets?limit=200"));
+        peer.answers("GET /api/targets", TARGETS);
+        assertThat(peer.run("status", "--all").out()).contains("daedalus/prowlarr/local").doesNotContain("more");
+        assertThat(peer.requests()).anyMatch(request -> request.startsWith("GET /api/targets?offset=0"));
+    }
+
+    @Test
     void run_does_other_work_and_waits_for_its_end() {
         peer.answers("GET /api/targets", PROWLARR);
         peer.answers(TARGET, "{\"doing\":[{\"work\":\"backup\",\"job\":\"m1/daedalus/prowlarr/local\"}]}");

@@ -16,7 +16,7 @@ public final class Programs {
     /** The top of the project: Maven runs the tests in their module. */
     public static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
 
-    record Ended(int code, String output) {}
+    public record Ended(int code, String output) {}
 
     private Programs() {}
 
@@ -41,7 +41,7 @@ public final class Programs {
     }
 
     /** Runs it to its end, both outputs in one file, so that a failed test can show them. */
-    static Ended run(Path log, Map<String, String> environment, Duration limit, List<String> command)
+    public static Ended run(Path log, Map<String, String> environment, Duration limit, List<String> command)
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -19,6 +19,7 @@ import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.contract.event.SnapshotSource;
 import io.nightshift.contract.event.SnapshotSource.Access;
 import io.nightshift.contract.event.SnapshotSource.Kind;
+import io.nightshift.it.Programs;
 import io.nightshift.nats.testing.NatsServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +33,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,7 +64,7 @@ class ScaleBench {
     void a_night_of_fleets_of_several_sizes(@TempDir Path folder) throws Exception {
         System.out.println(
                 "| services | jobs | start to first look | planned | handed out | ended | all known |"
-                        + " idle of 64 | scheduler cpu | nats-server cpu | scheduler MiB | nats-server MiB | verdict | first page | targets |");
+                        + " idle of 64 | scheduler cpu | nats-server cpu | scheduler MiB | nats-server MiB | verdict | first page | targets | command |");
         for (var size : System.getProperty("scale.services", "1000,3000,10000").split(",")) {
             measure(Integer.parseInt(size), Files.createDirectory(folder.resolve(size)));
         }
@@ -108,6 +111,7 @@ class ScaleBench {
                 line.add(used(natsServer(), before.get(1)));
                 line.addAll(List.of(resident(scheduler.pid()), resident(natsServer())));
                 line.addAll(List.of(took("/api/verdict"), took("/"), took("/api/targets?limit=100")));
+                line.add(median(() -> status(folder)));
                 System.out.println("| " + String.join(" | ", line) + " |");
                 if (seen.twice.get() > 0) {
                     throw new IllegalStateException(seen.twice + " jobs were handed out twice");
@@ -262,12 +266,27 @@ class ScaleBench {
         }
     }
 
-    /** The median. */
     private String took(String path) throws Exception {
+        return median(() -> measured.get(path));
+    }
+
+    /** What a person asks who has no browser at hand: from the start of the command to its end. */
+    private Programs.Ended status(Path folder) throws Exception {
+        var command = List.of(
+                Programs.PROJECT.resolve("command/target/nightshift/nightshift").toString(), "status");
+        var url = measured.page("").toString();
+        var ended = Programs.run(folder.resolve("status.log"), Map.of("NIGHTSHIFT_URL", url), LIMIT, command);
+        if (!ended.output().contains(" backups")) {
+            throw new IllegalStateException("status: " + ended);
+        }
+        return ended;
+    }
+
+    private static String median(Callable<?> question) throws Exception {
         var took = new ArrayList<Long>();
         for (int round = 0; round < ROUNDS; round++) {
             long began = System.nanoTime();
-            measured.get(path);
+            question.call();
             took.add(System.nanoTime() - began);
         }
         took.sort(null);
