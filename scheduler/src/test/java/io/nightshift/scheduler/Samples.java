@@ -37,7 +37,7 @@ public final class Samples {
                         "abc", 1, 0, 0, 1, 0, 0, 1, 1, 10, 10, 1, 10, 0.5, Optional.empty(), Optional.empty());
             case FORGET -> new RunResult.Forget(1, 0, 0.5);
             case CHECK -> new RunResult.Check(0, 0, false, false, 0.5);
-            case RESTORE_TEST -> new RunResult.RestoreTest("abc", at, 1, 2, 10, 20, 0.5);
+            case RESTORE_TEST -> new RunResult.RestoreTest("abc", at, 1, 3, 1, 10, 120, 100, 0.5);
         };
         return new JobStatus.Succeeded(job, at, 1, "w", result);
     }

@@ -49,8 +49,10 @@ class RestoreTest implements RestoreTests {
                 snapshot.time(),
                 sample.files(),
                 sample.allFiles(),
+                sample.filesTooLarge(),
                 sample.bytes(),
                 sample.allBytes(),
+                sample.bytesTooLarge(),
                 seconds);
     }
 

@@ -21,6 +21,8 @@ final class Sample implements Consumer<Entry> {
     private long chosenBytes;
     private long allFiles;
     private long allBytes;
+    private long filesTooLarge;
+    private long bytesTooLarge;
 
     Sample(String seed, long maxBytes) {
         this.seed = seed;
@@ -34,7 +36,10 @@ final class Sample implements Consumer<Entry> {
         }
         allFiles++;
         allBytes += entry.size();
-        if (entry.size() <= maxBytes && Comparison.canBeNamed(entry)) {
+        if (entry.size() > maxBytes) {
+            filesTooLarge++;
+            bytesTooLarge += entry.size();
+        } else if (Comparison.canBeNamed(entry)) {
             add(entry);
         }
     }
@@ -81,5 +86,14 @@ final class Sample implements Consumer<Entry> {
 
     long allBytes() {
         return allBytes;
+    }
+
+    /** That are not restored, whatever the seed. */
+    long filesTooLarge() {
+        return filesTooLarge;
+    }
+
+    long bytesTooLarge() {
+        return bytesTooLarge;
     }
 }

@@ -50,6 +50,8 @@ class SampleTest {
         sample.accept(file("/persist/note", 10));
         assertThat(sample.includes()).containsExactly("/persist/note");
         assertThat(sample.bytes()).isEqualTo(10);
+        assertThat(sample.filesTooLarge()).isEqualTo(1);
+        assertThat(sample.bytesTooLarge()).isEqualTo(1000);
     }
 
     @Test

@@ -63,15 +63,19 @@ public sealed interface RunResult {
      *
      * @param snapshot restic's id, in full
      * @param files restored, of {@code filesInSnapshot}
+     * @param filesTooLarge that no test restores: each is larger than one may restore
      * @param bytes restored, of {@code bytesInSnapshot}; a hard-linked file counts once for each of its names
+     * @param bytesTooLarge of the files that are too large
      */
     record RestoreTest(
             String snapshot,
             Instant snapshotTime,
             long files,
             long filesInSnapshot,
+            long filesTooLarge,
             long bytes,
             long bytesInSnapshot,
+            long bytesTooLarge,
             double durationSeconds)
             implements RunResult {
         public RestoreTest {
