@@ -19,12 +19,18 @@ import java.util.Optional;
  * @param last how the last backup that began ended; a skipped one never began
  * @param good the last that succeeded
  * @param upkeep how forget, check and restore test ended last
+ * @param findings of them, the last end that says whether what is stored is whole
  */
 public record TargetState(
-        Target target, Optional<JobStatus> last, Optional<GoodBackup> good, Marks marks, Map<Work, JobStatus> upkeep) {
+        Target target,
+        Optional<JobStatus> last,
+        Optional<GoodBackup> good,
+        Marks marks,
+        Map<Work, JobStatus> upkeep,
+        Map<Work, JobStatus> findings) {
 
     static TargetState unheard(Target target) {
-        return new TargetState(target, Optional.empty(), Optional.empty(), Marks.EMPTY, Map.of());
+        return new TargetState(target, Optional.empty(), Optional.empty(), Marks.EMPTY, Map.of(), Map.of());
     }
 
     TargetState heard(JobStatus status) {
@@ -39,28 +45,42 @@ public record TargetState(
         var newest = begun && isNewer(status, last) ? Optional.of(status) : last;
         var better = GoodBackup.of(status).filter(found -> isNewer(found.at()));
         var marked = marks.with(status.job().night().date(), Mark.of(status));
-        return new TargetState(target, newest, better.or(() -> good), marked, upkeep);
+        return new TargetState(target, newest, better.or(() -> good), marked, upkeep, findings);
     }
 
     private TargetState upkept(JobStatus status) {
+        var found = counts(status) ? with(status, findings) : findings;
+        return new TargetState(target, last, good, marks, with(status, upkeep), found);
+    }
+
+    private static Map<Work, JobStatus> with(JobStatus status, Map<Work, JobStatus> newest) {
         var work = status.job().work();
-        if (!isNewer(status, Optional.ofNullable(upkeep.get(work)))) {
-            return this;
+        if (!isNewer(status, Optional.ofNullable(newest.get(work)))) {
+            return newest;
         }
         var changed = new EnumMap<Work, JobStatus>(Work.class);
-        changed.putAll(upkeep);
+        changed.putAll(newest);
         changed.put(work, status);
-        return new TargetState(target, last, good, marks, Map.copyOf(changed));
+        return Map.copyOf(changed);
+    }
+
+    private static boolean isDamage(JobStatus end) {
+        return end.problem().map(Failure::cause).filter(Cause::isDamage).isPresent();
     }
 
     /** The check or restore test that found stored data damaged, if none of its kind has found it well since. */
     Optional<JobStatus> doubt() {
-        return upkeep.values().stream()
-                .filter(end -> end.problem()
-                        .map(Failure::cause)
-                        .filter(Cause::isDamage)
-                        .isPresent())
-                .max(Comparator.comparing(JobStatus::at));
+        return findings.values().stream().filter(TargetState::isDamage).max(Comparator.comparing(JobStatus::at));
+    }
+
+    /** Whether an end says how things are: of a backup a success, of upkeep also damage. Others leave open what was known before. */
+    static boolean counts(JobStatus end) {
+        return end instanceof JobStatus.Succeeded || end.job().work() != Work.BACKUP && isDamage(end);
+    }
+
+    /** Whether an earlier end may count that is not known here. */
+    boolean lacks(Work work) {
+        return work == Work.BACKUP ? good.isEmpty() : upkeep.containsKey(work) && !findings.containsKey(work);
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")

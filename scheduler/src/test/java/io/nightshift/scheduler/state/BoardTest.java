@@ -89,6 +89,9 @@ class BoardTest {
                 .isEqualTo(Work.RESTORE_TEST);
         assertThat(overview.verdict().headline()).isEqualTo("1 suspect, 39 not heard of yet, of 40 backups");
 
+        board.heard(States.restoreTestFailed(APP, "2026-04-17T040000.000", ago(1), Cause.DESTINATION_UNREACHABLE));
+        assertThat(health()).as("nothing was found well").isEqualTo(Health.SUSPECT);
+
         board.heard(Samples.succeeded(new JobId(new NightId(NIGHT), APP, Work.RESTORE_TEST), NOW));
         assertThat(health()).isEqualTo(Health.GOOD);
         assertThat(overview.target(APP).orElseThrow().trouble()).isEmpty();
