@@ -1,14 +1,13 @@
 package io.nightshift.scheduler;
 
 import java.util.Collection;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Does the same for many things that do not depend on each other, some at once: most of each is waiting for the bus. They are begun in
@@ -42,7 +41,7 @@ public final class Together {
     }
 
     /**
-     * Returns when all is done. After a failure nothing more is begun, and it is thrown when what was begun has ended.
+     * Returns when all is done, and waits for nothing that others have it do. After a failure nothing more is begun, and it is thrown when what was begun has ended.
      *
      * @param deed for each, once
      */
@@ -58,11 +57,20 @@ public final class Together {
                 }
             }
         };
-        var helped = Stream.generate(() -> CompletableFuture.runAsync(share, executor))
-                .limit(Math.max(0, Math.min(helpers, things.size() - 1)))
-                .toArray(CompletableFuture<?>[]::new);
+        // Helpers who have come. Those who are still busy elsewhere would find nothing left, and are not waited for.
+        var atIt = new Phaser(1);
+        for (int i = 0; i < Math.min(helpers, things.size() - 1); i++) {
+            executor.execute(() -> {
+                atIt.register();
+                try {
+                    share.run();
+                } finally {
+                    atIt.arriveAndDeregister();
+                }
+            });
+        }
         share.run();
-        CompletableFuture.allOf(helped).join();
+        atIt.arriveAndAwaitAdvance();
         var first = failures.poll();
         if (first != null) {
             throw first;

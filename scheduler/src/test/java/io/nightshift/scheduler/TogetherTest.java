@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +72,38 @@ class TogetherTest {
                 .hasMessage("no server");
 
         assertThat(done).containsExactlyInAnyOrder(1, 2);
+    }
+
+    /** A night must not wait for the jobs of another one to be planned. */
+    @Test
+    void whoever_is_done_does_not_wait_for_what_others_have_it_do() throws Exception {
+        var together = Together.atOnce(2);
+        var bothBusy = new CyclicBarrier(3);
+        var end = new CountDownLatch(1);
+        var other = new Thread(() -> together.forEach(List.of(0, 1), number -> {
+            await(bothBusy);
+            await(end);
+        }));
+        other.start();
+        await(bothBusy);
+
+        var own = new Thread(() -> together.forEach(TWELVE, done::add));
+        own.start();
+        own.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+
+        assertThat(own.isAlive()).isFalse();
+        assertThat(other.isAlive()).isTrue();
+        assertThat(done).isEqualTo(TWELVE);
+        end.countDown();
+        other.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(LIMIT_SECONDS * 2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void await(CyclicBarrier barrier) {
