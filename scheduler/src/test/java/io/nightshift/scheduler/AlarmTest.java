@@ -12,6 +12,7 @@ import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.scheduler.ledger.Freshness;
 import io.nightshift.scheduler.ledger.MemoryLedger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -151,6 +152,19 @@ class AlarmTest {
         assertThat(alerts(Alert.OVERDUE)).extracting(Alert::about).contains("daedalus/app/local/check");
         assertThat(ledger.freshness(target, Work.CHECK))
                 .hasValueSatisfying(noted -> assertThat(noted.since()).isEqualTo(SLOT));
+    }
+
+    @Test
+    void upkeep_that_an_update_has_brought_is_not_overdue_by_what_lies_before() {
+        var target = Target.parse("daedalus/app/local");
+        ledger.putFreshness(Freshness.firstSeen(target, Work.BACKUP, SLOT.minus(Duration.ofDays(200))));
+        scheduler.look(SLOT);
+        scheduler.look(SLOT.plus(Duration.ofDays(56)));
+        assertThat(alerts(Alert.OVERDUE)).extracting(Alert::about).doesNotContain("daedalus/app/local/restore-test");
+
+        scheduler.look(SLOT.plus(Duration.ofDays(56)).plus(Duration.ofHours(31)));
+
+        assertThat(alerts(Alert.OVERDUE)).extracting(Alert::about).contains("daedalus/app/local/restore-test");
     }
 
     @Test

@@ -44,9 +44,14 @@ public record Freshness(Target target, Work work, Instant since, boolean off, Op
         return new Freshness(target, work, now, false, Optional.empty(), Optional.empty());
     }
 
-    /** That of upkeep of the same repository, as long as there is no other. */
-    public Freshness ofUpkeep(Work upkeep) {
-        return new Freshness(target, upkeep, since, off, Optional.empty(), Optional.empty());
+    /**
+     * That of upkeep of the same repository, as long as there is no other.
+     *
+     * @param known since when there is such work at all
+     */
+    public Freshness ofUpkeep(Work upkeep, Instant known) {
+        var later = since.isAfter(known) ? since : known;
+        return new Freshness(target, upkeep, later, off, Optional.empty(), Optional.empty());
     }
 
     /** In a bucket, and as the name of an alert. */

@@ -28,6 +28,12 @@ public interface Ledger {
     /** Since when this scheduler exists: slots before it were not missed. Set at the first call to {@code now}. */
     Instant installedAt(Instant now);
 
+    /**
+     * Since when this installation knows that kind of work: before, none of it could run. Set at the first call to {@code now},
+     * which with an update that brings it is later than {@link #installedAt}.
+     */
+    Instant knownSince(Work work, Instant now);
+
     boolean addNight(NightEntry night);
 
     void putNight(NightEntry night);

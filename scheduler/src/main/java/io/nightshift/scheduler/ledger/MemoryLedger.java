@@ -31,6 +31,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<String, Freshness> freshness = new ConcurrentHashMap<>();
     private final Map<String, Raised> raised = new ConcurrentSkipListMap<>();
     private final AtomicReference<Optional<Instant>> installedAt = new AtomicReference<>(Optional.empty());
+    private final Map<Work, Instant> knownSince = new ConcurrentHashMap<>();
 
     @Override
     public Instant installedAt(Instant now) {
@@ -40,6 +41,16 @@ public final class MemoryLedger implements Ledger {
     /** What {@link #installedAt} answers, if it was set. */
     public Optional<Instant> installed() {
         return Optional.ofNullable(installedAt.get()).flatMap(known -> known);
+    }
+
+    @Override
+    public Instant knownSince(Work work, Instant now) {
+        return knownSince.computeIfAbsent(work, key -> now);
+    }
+
+    /** What {@link #knownSince} answers, of those works for which it was set. */
+    public Map<Work, Instant> known() {
+        return Map.copyOf(knownSince);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,6 +42,7 @@ class NatsLedger implements Ledger {
     private static final String FRESHNESS = "backup_freshness";
     private static final String ALERTS = "backup_alerts";
     private static final String INSTALLED = "installed";
+    private static final String KNOWN = "known/";
     private static final String NIGHT = "night/";
     private static final String HOST = "host/";
 
@@ -155,6 +157,11 @@ class NatsLedger implements Ledger {
             memory.putHostState(new NightId(part[0]), part[1], HostState.valueOf(text(entry)));
         } else if (key.equals(INSTALLED)) {
             memory.installedAt(Instant.parse(text(entry)));
+        } else if (key.startsWith(KNOWN)) {
+            var word = key.substring(KNOWN.length());
+            Stream.of(Work.values()) // a newer version may know others
+                    .filter(work -> work.word().equals(word))
+                    .forEach(work -> memory.knownSince(work, Instant.parse(text(entry))));
         }
     }
 
@@ -168,6 +175,15 @@ class NatsLedger implements Ledger {
     }
 
     @Override
+    public Instant knownSince(Work work, Instant now) {
+        var loaded = loaded();
+        if (!loaded.known().containsKey(work)) {
+            buckets.create(NIGHTS, KNOWN + work.word(), bytes(now.toString()));
+        }
+        return loaded.knownSince(work, now);
+    }
+
+    @Override
     public boolean addNight(NightEntry night) {
         var loaded = loaded();
         if (loaded.night(night.night().id()).isPresent()) {
@@ -177,9 +193,10 @@ class NatsLedger implements Ledger {
                 .isPresent();
         if (added) {
             loaded.addNight(night);
-            // The bucket forgets after a while; that we are not new must not be forgotten.
+            // The bucket forgets after a while; that we are not new, nor what we do, must not be forgotten.
             buckets.put(
                     NIGHTS, INSTALLED, bytes(loaded.installedAt(night.begunAt()).toString()));
+            loaded.known().forEach((work, since) -> buckets.put(NIGHTS, KNOWN + work.word(), bytes(since.toString())));
         }
         return added;
     }

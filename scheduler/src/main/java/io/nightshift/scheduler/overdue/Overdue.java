@@ -101,10 +101,14 @@ public final class Overdue {
         }
     }
 
-    /** Of upkeep nothing is noted until it ends, or is switched by itself: it is known for as long as its backup. */
+    /**
+     * Of upkeep nothing is noted until it ends, or is switched by itself: it is known for as long as its backup, or as this installation
+     * knows such work, where an update has brought it.
+     */
     private Freshness known(Target target, Work work, Instant now) {
         return ledger.freshness(target, work)
-                .or(() -> ledger.freshness(target, Work.BACKUP).map(backup -> backup.ofUpkeep(work)))
+                .or(() -> ledger.freshness(target, Work.BACKUP)
+                        .map(backup -> backup.ofUpkeep(work, ledger.knownSince(work, now))))
                 .orElseGet(() -> Freshness.firstSeen(target, work, now));
     }
 

@@ -182,6 +182,14 @@ class SchedulerIT {
     }
 
     @Test
+    void since_when_a_kind_of_work_is_known_is_kept_whatever_the_next_scheduler_s_clock_says() {
+        var since = ledger.knownSince(Work.RESTORE_TEST, Instant.now());
+
+        assertThat(new NatsLedger(client).knownSince(Work.RESTORE_TEST, since.plusSeconds(3600)))
+                .isEqualTo(since);
+    }
+
+    @Test
     void since_when_it_is_installed_is_written_once_and_not_at_each_look_at_the_clock() throws Exception {
         var known = ledger.installedAt(Instant.now());
         var writes = nats.subscribe("$KV.backup_nights.installed");
