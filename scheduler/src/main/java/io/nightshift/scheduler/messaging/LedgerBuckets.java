@@ -40,8 +40,9 @@ final class LedgerBuckets {
         return ask(() -> unlessOvertaken(() -> nats.keyValue(bucket).update(key, value, revision)));
     }
 
-    void put(String bucket, String key, byte[] value) {
-        ask(() -> nats.keyValue(bucket).put(key, value));
+    /** @return its revision */
+    long put(String bucket, String key, byte[] value) {
+        return ask(() -> nats.keyValue(bucket).put(key, value));
     }
 
     void delete(String bucket, String key) {
@@ -72,12 +73,20 @@ final class LedgerBuckets {
         return bucket.update(key, change.apply(value(entry)), entry == null ? 0 : entry.getRevision());
     }
 
-    /** Reads all that is there, and from then on what comes. */
-    NatsKeyValueWatchSubscription watch(String bucket, Consumer<KeyValueEntry> put, Consumer<String> deleted) {
+    /**
+     * Reads all that is there, and from then on what comes.
+     *
+     * @param own what comes is left out where these are newer
+     */
+    NatsKeyValueWatchSubscription watch(
+            String bucket, OwnWrites own, Consumer<KeyValueEntry> put, Consumer<String> deleted) {
         var end = new CountDownLatch(1);
         var watcher = new KeyValueWatcher() {
             @Override
             public void watch(KeyValueEntry entry) {
+                if (own.areNewerThan(bucket, entry.getKey(), entry.getRevision())) {
+                    return;
+                }
                 if (entry.getOperation() == KeyValueOperation.PUT) {
                     put.accept(entry);
                 } else {

@@ -57,10 +57,15 @@ class NatsLedger implements Ledger {
 
     private record Loaded(Session session, Copy copy) {}
 
-    /** @param revisions those of open jobs whose entry in the bucket is known: all that it says, {@code memory} says as well */
-    private record Copy(MemoryLedger memory, Map<String, Long> revisions) {
+    /**
+     * What was read since the last connect.
+     *
+     * @param revisions those of open jobs whose entry in the bucket is known: all that it says, {@code memory} says as well
+     * @param own of all else than jobs
+     */
+    private record Copy(MemoryLedger memory, Map<String, Long> revisions, OwnWrites own) {
         Copy() {
-            this(new MemoryLedger(), new ConcurrentHashMap<>());
+            this(new MemoryLedger(), new ConcurrentHashMap<>(), new OwnWrites());
         }
 
         /** Memory first, so that whoever finds a revision finds what belongs to it. Of an end there is none: nothing is put on top of it. */
@@ -119,11 +124,13 @@ class NatsLedger implements Ledger {
         var fresh = next.memory();
         var started = new ArrayList<NatsKeyValueWatchSubscription>();
         try {
-            started.add(buckets.watch(NIGHTS, entry -> readNight(fresh, entry), key -> {}));
-            started.add(buckets.watch(JOBS, next::hear, key -> {}));
-            started.add(buckets.watch(FRESHNESS, entry -> fresh.putFreshness(read(entry, Freshness.class)), key -> {}));
+            started.add(buckets.watch(NIGHTS, next.own(), entry -> readNight(fresh, entry), key -> {}));
+            started.add(buckets.watch(JOBS, next.own(), next::hear, key -> {}));
+            started.add(buckets.watch(
+                    FRESHNESS, next.own(), entry -> fresh.putFreshness(read(entry, Freshness.class)), key -> {}));
             started.add(buckets.watch(
                     ALERTS,
+                    next.own(),
                     entry -> fresh.putRaised(read(entry, Raised.class)),
                     key -> List.copyOf(fresh.raised()).stream()
                             .filter(raised -> raised.key().equals(key))
@@ -165,6 +172,13 @@ class NatsLedger implements Ledger {
         }
     }
 
+    /** @return the memory that must say the same from now on */
+    private MemoryLedger put(String bucket, String key, byte[] value) {
+        var current = copy();
+        current.own().wrote(bucket, key, buckets.put(bucket, key, value));
+        return current.memory();
+    }
+
     @Override
     public Instant installedAt(Instant now) {
         var loaded = loaded();
@@ -203,9 +217,7 @@ class NatsLedger implements Ledger {
 
     @Override
     public void putNight(NightEntry night) {
-        var loaded = loaded();
-        buckets.put(NIGHTS, NIGHT + night.night().id(), Wire.write(night));
-        loaded.putNight(night);
+        put(NIGHTS, NIGHT + night.night().id(), Wire.write(night)).putNight(night);
     }
 
     @Override
@@ -225,9 +237,7 @@ class NatsLedger implements Ledger {
 
     @Override
     public void putHostState(NightId night, String host, HostState state) {
-        var loaded = loaded();
-        buckets.put(NIGHTS, HOST + night + "/" + host, bytes(state.name()));
-        loaded.putHostState(night, host, state);
+        put(NIGHTS, HOST + night + "/" + host, bytes(state.name())).putHostState(night, host, state);
     }
 
     @Override
@@ -321,9 +331,7 @@ class NatsLedger implements Ledger {
 
     @Override
     public void putFreshness(Freshness freshness) {
-        var loaded = loaded();
-        buckets.put(FRESHNESS, freshness.key(), Wire.write(freshness));
-        loaded.putFreshness(freshness);
+        put(FRESHNESS, freshness.key(), Wire.write(freshness)).putFreshness(freshness);
     }
 
     @Override
@@ -338,9 +346,7 @@ class NatsLedger implements Ledger {
 
     @Override
     public void putRaised(Raised raised) {
-        var loaded = loaded();
-        buckets.put(ALERTS, raised.key(), Wire.write(raised));
-        loaded.putRaised(raised);
+        put(ALERTS, raised.key(), Wire.write(raised)).putRaised(raised);
     }
 
     @Override
