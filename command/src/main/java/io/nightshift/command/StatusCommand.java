@@ -42,7 +42,9 @@ final class StatusCommand implements Callable<Integer> {
             description = "Print nothing; the exit code says it.")
     private boolean quiet;
 
-    @Option(names = "--all", description = "Show every line, not the worst " + SHOWN + " alone. JSON has all of them anyway.")
+    @Option(
+            names = "--all",
+            description = "Show every line, not the worst " + SHOWN + " alone. JSON has all of them anyway.")
     private boolean all;
 
     StatusCommand(Surroundings around) {
@@ -110,9 +112,12 @@ final class StatusCommand implements Callable<Integer> {
         if (!test.isObject()) {
             return "not yet";
         }
-        return test.path("state").asText().equals("succeeded")
-                ? ago(Duration.between(Instant.parse(test.path("at").asText()), Instant.parse(now.asText())))
-                : test.path("state").asText();
+        if (!test.path("state").asText().equals("succeeded")) {
+            return test.path("state").asText();
+        }
+        long tooLarge = test.path("tooLarge").path("files").asLong();
+        return ago(Duration.between(Instant.parse(test.path("at").asText()), Instant.parse(now.asText())))
+                + (tooLarge > 0 ? ", but " + tooLarge + " large files" : "");
     }
 
     private static String size(JsonNode bytes) {

@@ -24,7 +24,7 @@ class CommandsTest {
              {"target":"daedalus/lidarr/remote","host":"daedalus","destination":"remote","health":"failed","doing":[],"upkeep":{"restore-test":{"state":"failed"}},
               "trouble":{"failure":{"message":"no route to host","advice":"check the network"}}},
              {"target":"daedalus/prowlarr/local","host":"daedalus","destination":"local","health":"good",
-              "upkeep":{"restore-test":{"state":"succeeded","at":"2026-04-12T05:00:00Z"}},"goodAgeSeconds":25200,"good":{"at":"2026-04-17T02:00:00Z","bytes":52526820},"doing":[]}]}""";
+              "upkeep":{"restore-test":{"state":"succeeded","at":"2026-04-12T05:00:00Z","tooLarge":{"files":2,"bytes":9}}},"goodAgeSeconds":25200,"good":{"at":"2026-04-17T02:00:00Z","bytes":52526820},"doing":[]}]}""";
     private static final String PROWLARR = """
             {"total":1,"items":[{"target":"daedalus/prowlarr/local","host":"daedalus","destination":"local"}]}""";
     private static final String HISTORY = "GET /api/targets/daedalus/prowlarr/local/history";
@@ -61,8 +61,8 @@ class CommandsTest {
         assertThat(ended.out().lines())
                 .containsExactly(
                         "STATE   BACKUP                   LAST GOOD  SIZE      RESTORE TESTED",
-                        "FAILED  daedalus/lidarr/remote   never      -         failed          no route to host; check the network",
-                        "GOOD    daedalus/prowlarr/local  7 h ago    50.1 MiB  5 d 4 h ago",
+                        "FAILED  daedalus/lidarr/remote   never      -         failed                          no route to host; check the network",
+                        "GOOD    daedalus/prowlarr/local  7 h ago    50.1 MiB  5 d 4 h ago, but 2 large files",
                         "warning: pool tank is nearly full; make room",
                         "1 failed, of 2 backups. Next night: 2026-04-18T02:00+10:00");
         assertThat(peer.run("status", "--quiet")).isEqualTo(new Peer.Ended(1, "", ""));
@@ -121,7 +121,9 @@ class CommandsTest {
         assertThat(peer.run("status").out()).contains("1 more, none of them worse; --all shows them");
         assertThat(peer.requests()).anyMatch(request -> request.startsWith("GET /api/targets?limit=200"));
         peer.answers("GET /api/targets", TARGETS);
-        assertThat(peer.run("status", "--all").out()).contains("daedalus/prowlarr/local").doesNotContain("more");
+        assertThat(peer.run("status", "--all").out())
+                .contains("daedalus/prowlarr/local")
+                .doesNotContain("more");
         assertThat(peer.requests()).anyMatch(request -> request.startsWith("GET /api/targets?offset=0"));
     }
 

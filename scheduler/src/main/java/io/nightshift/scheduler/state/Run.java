@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param state its final state
  * @param bytes of the data, where there is a snapshot; of a restore test, what came back of it
  * @param bytesAdded of a backup, what was new
+ * @param tooLarge of a restore test, the files that none restores
  */
 public record Run(
         JobId job,
@@ -23,8 +24,11 @@ public record Run(
         Optional<Long> bytes,
         Optional<Long> bytesAdded,
         Optional<Long> files,
+        Optional<TooLarge> tooLarge,
         Optional<String> snapshot,
         Optional<Failure> failure) {
+    /** How many, and how many bytes together. */
+    public record TooLarge(long files, long bytes) {}
 
     public static Run of(JobStatus end) {
         var backup = of(end, RunResult.Backup.class);
@@ -38,6 +42,9 @@ public record Run(
                 backup.map(RunResult.Backup::bytesProcessed).or(() -> restoreTest.map(RunResult.RestoreTest::bytes)),
                 backup.map(RunResult.Backup::bytesAdded),
                 backup.map(RunResult.Backup::filesProcessed).or(() -> restoreTest.map(RunResult.RestoreTest::files)),
+                restoreTest
+                        .map(test -> new TooLarge(test.filesTooLarge(), test.bytesTooLarge()))
+                        .filter(found -> found.files() > 0),
                 backup.map(RunResult.Backup::snapshot).or(() -> restoreTest.map(RunResult.RestoreTest::snapshot)),
                 end.problem());
     }
