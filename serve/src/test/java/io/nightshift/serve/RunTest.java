@@ -66,6 +66,16 @@ class RunTest {
                 .containsSubsequence("-Xmx96m", "-Xmx1g", "-Xint");
     }
 
+    @Test
+    void an_archive_is_made_below_any_path_and_from_no_other() throws Exception {
+        Files.writeString(app.resolve("classes-5.jsa"), "12345");
+        var make = "-XX:ArchiveClassesAtExit=" + app + "/classes.new";
+
+        assertThat(options(Map.of("NIGHTSHIFT_TRAIN", make)))
+                .contains(make)
+                .noneMatch(option -> option.contains("classes-"));
+    }
+
     private List<String> options(Map<String, String> environment) throws Exception {
         var lines = new ArrayList<String>();
         var command = Command.of(run.toString(), "--help")
