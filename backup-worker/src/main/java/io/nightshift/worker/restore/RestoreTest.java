@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Restores the newest snapshot, or a part of it, into a folder below the worker's {@code state-dir}. restic compares the content
@@ -27,6 +29,9 @@ class RestoreTest implements RestoreTests {
 
     private final Archive.Opener opener;
     private final WorkerConfig.Worker config;
+
+    /** From the look at the free space until it is free again, or two tests would count on the same. Fair: each gets its turn. */
+    private final Lock oneAtATime = new ReentrantLock(true);
 
     RestoreTest(Archive.Opener opener, WorkerConfig config) {
         this.opener = opener;
@@ -42,7 +47,7 @@ class RestoreTest implements RestoreTests {
         var sample = new Sample(job.id().toString(), job.maxBytes());
         archive.list(snapshot, sample);
         requireSome(sample, job, snapshot);
-        restore(archive, snapshot, sample, job);
+        restoreAlone(archive, snapshot, sample, job);
         double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / MILLIS;
         return new RunResult.RestoreTest(
                 snapshot.id(),
@@ -74,6 +79,16 @@ class RestoreTest implements RestoreTests {
                             + " files of snapshot " + snapshot.shortId() + " is larger than " + job.maxBytes()
                             + " bytes",
                     "raise upkeep.restore-test-size in the fleet file, or set upkeep.restore-test to never");
+        }
+    }
+
+    private void restoreAlone(Archive archive, Archive.Snapshot snapshot, Sample sample, Job.RestoreTest job)
+            throws InterruptedException {
+        oneAtATime.lockInterruptibly();
+        try {
+            restore(archive, snapshot, sample, job);
+        } finally {
+            oneAtATime.unlock();
         }
     }
 
