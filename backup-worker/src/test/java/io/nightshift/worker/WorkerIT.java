@@ -330,7 +330,9 @@ class WorkerIT {
         var damaged = run(host.restoreTest("2026-06-05", "tested", "narrow", 24));
         assertThat(damaged).isInstanceOf(JobStatus.Failed.class);
         assertThat(damaged.problem().orElseThrow().message()).contains("restic restore");
-        assertThat(host.folder.resolve("zustand/restore-test")).isEmptyDirectory();
+        assertThat(host.folder.resolve(
+                        "zustand/restore-test/" + backup.id().target().tokens()))
+                .doesNotExist();
     }
 
     private RunResult.RestoreTest tested(Job.RestoreTest job) throws Exception {

@@ -95,17 +95,25 @@ class RestoreTest implements RestoreTests {
     private void restore(Archive archive, Archive.Snapshot snapshot, Sample sample, Job.RestoreTest job)
             throws InterruptedException {
         var target = job.id().target();
-        var folder = config.stateDir().toAbsolutePath().resolve("restore-test").resolve(target.tokens());
-        try (var scratch = new Scratch(folder)) {
-            requireRoom(folder, sample.bytes());
-            restore(archive, part(snapshot, sample, folder), target);
+        var home = Scratch.home(config.stateDir());
+        try (var scratch = Scratch.of(home, target).orElseThrow(() -> busy(target, home))) {
+            requireRoom(scratch.folder(), sample.bytes());
+            restore(archive, part(snapshot, sample, scratch.folder()), target);
             requireAll(sample, scratch.amount(), target, snapshot);
         } catch (UncheckedIOException e) {
             throw new JobFailedException(
                     Cause.OTHER,
-                    "the restore test of " + target + " could not use " + folder + ": " + e.getMessage(),
-                    "see whether the worker's user may write there; remove the folder if it is still there");
+                    "the restore test of " + target + " could not use " + home + ": " + e.getMessage(),
+                    "see whether the worker's user may write there; remove what is still there of this test");
         }
+    }
+
+    /** Its lease was lost, and it has not ended yet; or a worker that starts removes what another left. */
+    private static JobFailedException busy(Target target, Path home) {
+        return new JobFailedException(
+                Cause.PLACE_BUSY,
+                "another process is at the restore test of " + target + " in " + home,
+                "nothing: it is tried again");
     }
 
     /** What restic advises to mend is nothing of ours here: the folder is new, and there is room in it. */

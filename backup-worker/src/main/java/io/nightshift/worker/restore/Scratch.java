@@ -1,32 +1,75 @@
 package io.nightshift.worker.restore;
 
+import io.nightshift.contract.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A folder that nobody else can read, empty at first and gone at the end; also what a worker that died left in its place. */
+/**
+ * A folder that nobody else can read, empty at first and gone at the end; also what a worker that died left in its place. Ours
+ * by a lock on a file beside it, which ends with the process: of workers that share a {@code state-dir} none takes it from
+ * another. That file stays, or two could hold a lock each, on files of the same name.
+ */
 final class Scratch implements AutoCloseable {
-    private static final String OURS_ALONE = "rwx------";
+    private static final Set<PosixFilePermission> OURS_ALONE = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
+    private final FileChannel lock;
 
-    /** @throws UncheckedIOException if it cannot be made, or emptied */
-    Scratch(Path folder) {
+    private Scratch(Path folder, FileChannel lock) {
         this.folder = folder;
+        this.lock = lock;
+    }
+
+    /** Below which each target has its own. */
+    static Path home(Path stateDir) {
+        return stateDir.toAbsolutePath().resolve("restore-test");
+    }
+
+    /**
+     * @return empty: another process has it. In one process only one at a time may try, since closing the file ends every lock on it.
+     * @throws UncheckedIOException if it cannot be made, or emptied
+     */
+    static Optional<Scratch> of(Path home, Target target) {
         try {
-            remove();
-            Files.createDirectories(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(OURS_ALONE));
+            Files.createDirectories(home);
+            var scratch = new Scratch(home.resolve(target.tokens()), open(home.resolve(target.tokens() + ".lock")));
+            return scratch.take() ? Optional.of(scratch) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private boolean take() throws IOException {
+        boolean taken = false;
+        try {
+            if (lock.tryLock() != null) {
+                remove();
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
+                taken = true;
+            }
+        } finally {
+            if (!taken) {
+                lock.close();
+            }
+        }
+        return taken;
     }
 
     Path folder() {
@@ -58,7 +101,7 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (lock) {
             remove();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,7 +116,7 @@ final class Scratch implements AutoCloseable {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes found) throws IOException {
-                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(OURS_ALONE));
+                Files.setPosixFilePermissions(each, OURS_ALONE);
                 return FileVisitResult.CONTINUE;
             }
 

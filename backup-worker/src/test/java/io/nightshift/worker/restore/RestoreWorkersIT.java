@@ -86,6 +86,20 @@ class RestoreWorkersIT {
         assertThat(host.commands("killed")).endsWith("stop mine", "start mine").hasSize(4);
     }
 
+    /** This process stands for another worker at the same state: no lock is kept from the process that has it. */
+    @Test
+    void a_start_removes_what_killed_workers_have_restored_for_a_test_and_nothing_of_a_live_one() throws Exception {
+        var home = Scratch.home(host.folder.resolve("zustand"));
+        var left = Files.createDirectories(home.resolve("daedalus.gone.local"));
+        Files.writeString(left.resolve("data.txt"), "data");
+        try (var live = Scratch.of(home, TARGET).orElseThrow()) {
+            Files.writeString(live.folder().resolve("data.txt"), "data");
+            worker();
+            assertThat(left).doesNotExist();
+            assertThat(live.folder().resolve("data.txt")).exists();
+        }
+    }
+
     private void ask() throws Exception {
         nats.jetStream()
                 .publish(
