@@ -14,6 +14,12 @@ public class JobFailedException extends RuntimeException {
         this.failure = failure;
     }
 
+    /** @param original what came first, where the failure says what it means for the job */
+    public JobFailedException(Failure failure, Throwable original) {
+        super(failure.message(), original);
+        this.failure = failure;
+    }
+
     public JobFailedException(Cause cause, String message, String advice) {
         this(Failure.of(cause, message, advice));
     }

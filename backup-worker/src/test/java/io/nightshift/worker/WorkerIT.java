@@ -19,7 +19,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -323,13 +322,16 @@ class WorkerIT {
         assertThat(cause(run(host.restoreTest("2026-06-04", "tested", "narrow", 2))))
                 .isEqualTo(Cause.CONFIGURATION);
 
-        var packs = host.repository(backup.id().target()).resolve("data");
-        try (var files = Files.walk(packs)) {
-            files.filter(Files::isRegularFile).forEach(WorkerIT::damage);
+        var packs = packs(host.repository(backup.id().target()));
+        for (var pack : packs) {
+            Files.move(pack, pack.resolveSibling("away"));
         }
-        var damaged = run(host.restoreTest("2026-06-05", "tested", "narrow", 24));
-        assertThat(damaged).isInstanceOf(JobStatus.Failed.class);
-        assertThat(damaged.problem().orElseThrow().message()).contains("restic restore");
+        requireDamage(run(host.restoreTest("2026-06-05", "tested", "narrow", 24)));
+        for (var pack : packs) {
+            Files.move(pack.resolveSibling("away"), pack);
+            damage(pack);
+        }
+        requireDamage(run(host.restoreTest("2026-06-06", "tested", "narrow", 24)));
         assertThat(host.folder.resolve(
                         "zustand/restore-test/" + backup.id().target().tokens()))
                 .doesNotExist();
@@ -339,16 +341,26 @@ class WorkerIT {
         return (RunResult.RestoreTest) ((JobStatus.Succeeded) run(job)).result();
     }
 
-    /** Where the data blobs of a small pack are: at its begin. */
-    private static void damage(Path pack) {
-        try {
-            pack.toFile().setWritable(true);
-            var bytes = Files.readAllBytes(pack);
-            bytes[20] ^= 1;
-            Files.write(pack, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void requireDamage(JobStatus end) {
+        assertThat(end).isInstanceOf(JobStatus.Failed.class);
+        var failure = end.problem().orElseThrow();
+        assertThat(failure.cause().isDamage()).as(failure.toString()).isTrue();
+        assertThat(failure.message()).contains("restic restore");
+        assertThat(failure.advice()).contains("do not count on this destination");
+    }
+
+    private static List<Path> packs(Path repository) throws IOException {
+        try (var files = Files.walk(repository.resolve("data"))) {
+            return files.filter(Files::isRegularFile).toList();
         }
+    }
+
+    /** Where the data blobs of a small pack are: at its begin. */
+    private static void damage(Path pack) throws IOException {
+        pack.toFile().setWritable(true);
+        var bytes = Files.readAllBytes(pack);
+        bytes[20] ^= 1;
+        Files.write(pack, bytes);
     }
 
     @Test

@@ -10,12 +10,22 @@ import java.util.function.Consumer;
  * those of restic 0.18.0; before it, the end is a plain line.
  */
 final class ErrorOutput implements Consumer<String> {
-    private static final int KEPT = 5;
+    private static final int LATEST = 5;
 
+    private final int first;
     private final List<String> unreadable = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
     private int unreadableCount;
     private String last = "";
+
+    ErrorOutput() {
+        this(0);
+    }
+
+    /** @param first how many of the first words are kept besides the latest: the reason, where what follows from it has many */
+    ErrorOutput(int first) {
+        this.first = first;
+    }
 
     @Override
     public synchronized void accept(String line) {
@@ -47,8 +57,8 @@ final class ErrorOutput implements Consumer<String> {
     private void keep(String text) {
         if (!text.isBlank()) {
             words.add(text.strip());
-            if (words.size() > KEPT) {
-                words.remove(0);
+            if (words.size() > first + LATEST) {
+                words.remove(first);
             }
         }
     }

@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 
 /** Reads a repository by means of restic. The keys are those of restic 0.18.0. */
 final class ResticArchive implements Archive {
+    /** restic complains twice of each file that it could not fetch: first why, at its end that the file is not there. */
+    private static final int FIRST_WORDS = 3;
+
     private final ResticRepository repository;
     private final ServiceBackup own;
     private final Duration retryLock;
@@ -148,13 +151,13 @@ final class ResticArchive implements Archive {
     }
 
     private void run(List<String> arguments, Consumer<String> output) throws InterruptedException {
-        var errors = new ErrorOutput();
+        var errors = new ErrorOutput(FIRST_WORDS);
         Command command = repository.restic().withArguments(arguments).withTimeout(limit);
         try {
             repository.runAllowing(0, command, output, errors);
         } catch (JobFailedException e) {
             if (errors.unreadableCount() > 0) {
-                throw incomplete(e.failure(), errors);
+                throw incomplete(e, errors);
             }
             throw e.failure().cause() == Cause.REPOSITORY_MISSING ? missing(e.failure()) : e;
         }
@@ -169,14 +172,16 @@ final class ResticArchive implements Archive {
     }
 
     /** restic goes on after a file that it could not write, and says at its end how many there were. */
-    private static JobFailedException incomplete(Failure failure, ErrorOutput errors) {
+    private static JobFailedException incomplete(JobFailedException original, ErrorOutput errors) {
+        var failure = original.failure();
         var cause = switch (failure.cause()) {
             case DESTINATION_FULL -> Cause.PLACE_FULL;
             case DESTINATION_UNREACHABLE, REPOSITORY_DAMAGED, TIMED_OUT, STOPPED, OUT_OF_MEMORY, WORKER_DISK_FULL ->
                 failure.cause();
             default -> Cause.RESTORE_INCOMPLETE;
         };
-        return new JobFailedException(Failure.of(cause, failure.message(), "mend that, and restore again")
-                .withPaths(errors.unreadable(), errors.unreadableCount()));
+        var incomplete = Failure.of(cause, failure.message(), "mend that, and restore again")
+                .withPaths(errors.unreadable(), errors.unreadableCount());
+        return new JobFailedException(incomplete, original);
     }
 }

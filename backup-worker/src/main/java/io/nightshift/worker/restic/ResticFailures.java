@@ -22,6 +22,9 @@ final class ResticFailures {
     private static final String DAMAGED =
             "follow https://restic.readthedocs.io/en/stable/077_troubleshooting.html before the next backup";
 
+    /** Before a status of HTTP; so it is no part of a path, and no length or offset of {@code Load(<data/…>, 403, 0)}. */
+    private static final String STATUS = "(?<![\\w/]|, )";
+
     /** The first that fits counts, so what is surest comes first. */
     private static final List<Words> TABLE = List.of(
             words(
@@ -38,7 +41,8 @@ final class ResticFailures {
                     "make room at the destination, or keep fewer snapshots"),
             words(
                     "Access ?Denied|SignatureDoesNotMatch|InvalidAccessKeyId|signature we calculated|"
-                            + "no credentials found|\\b40[13]\\b|Unauthorized|Forbidden|unable to authenticate",
+                            + "no credentials found|" + STATUS + "40[13](?![\\w/]| errors)"
+                            + "|Unauthorized|Forbidden|unable to authenticate",
                     Cause.ACCESS_DENIED,
                     CREDENTIALS),
             words(
@@ -53,7 +57,8 @@ final class ResticFailures {
             words(
                     "connection refused|no route to host|network is unreachable|no such host|i/o timeout|"
                             + "TLS handshake timeout|connection reset|connection timed out|server misbehaving|"
-                            + "x509|stale file handle|host is down|50[0234] |transport endpoint",
+                            + "x509|stale file handle|host is down|" + STATUS
+                            + "50[0234] (?!errors)|transport endpoint",
                     Cause.DESTINATION_UNREACHABLE,
                     NETWORK),
             words(

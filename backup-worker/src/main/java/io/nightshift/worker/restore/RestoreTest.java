@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 
 /**
  * Restores the newest snapshot, or a part of it, into a folder below the worker's {@code state-dir}. restic compares the content
@@ -25,6 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 @ApplicationScoped
 class RestoreTest implements RestoreTests {
+    private static final Logger LOG = Logger.getLogger(RestoreTest.class);
+
     private static final double MILLIS = 1000;
 
     private final Archive.Opener opener;
@@ -40,6 +43,43 @@ class RestoreTest implements RestoreTests {
 
     @Override
     public RunResult.RestoreTest run(Job.RestoreTest job, ServiceBackup own, Destination destination)
+            throws InterruptedException {
+        try {
+            return attempt(job, own, destination);
+        } catch (JobFailedException e) {
+            if (!e.failure().cause().isDamage()) {
+                throw e;
+            }
+            LOG.warnf(
+                    "looks like damage, is tried once more: job=%s why=%s",
+                    job.id(), e.failure().message());
+            return again(job, own, destination);
+        }
+    }
+
+    /** Anything may keep a file from coming back once; who is told of damage gives up a destination. */
+    private RunResult.RestoreTest again(Job.RestoreTest job, ServiceBackup own, Destination destination)
+            throws InterruptedException {
+        try {
+            var result = attempt(job, own, destination);
+            LOG.warnf("came back at the second try, no damage: job=%s", job.id());
+            return result;
+        } catch (JobFailedException e) {
+            throw e.failure().cause().isDamage() ? damaged(e, job.id().target()) : e;
+        }
+    }
+
+    /** What restic advises to mend is nothing of ours here: the folder is new, and there is room in it. */
+    private static JobFailedException damaged(JobFailedException e, Target target) {
+        var failure = e.failure();
+        var advice = "do not count on this destination until it is mended: nightshift run " + target.arguments()
+                + " --work check says more, and https://restic.readthedocs.io/en/stable/077_troubleshooting.html how";
+        return new JobFailedException(
+                Failure.of(failure.cause(), failure.message(), advice).withPaths(failure.paths(), failure.pathCount()),
+                e);
+    }
+
+    private RunResult.RestoreTest attempt(Job.RestoreTest job, ServiceBackup own, Destination destination)
             throws InterruptedException {
         long begun = System.nanoTime();
         var archive = opener.open(own, destination);
@@ -98,7 +138,7 @@ class RestoreTest implements RestoreTests {
         var home = Scratch.home(config.stateDir());
         try (var scratch = Scratch.of(home, target).orElseThrow(() -> busy(target, home))) {
             requireRoom(scratch.folder(), sample.bytes());
-            restore(archive, part(snapshot, sample, scratch.folder()), target);
+            restore(archive, part(snapshot, sample, scratch.folder()));
             requireAll(sample, scratch.amount(), target, snapshot);
         } catch (UncheckedIOException e) {
             throw new JobFailedException(
@@ -116,17 +156,21 @@ class RestoreTest implements RestoreTests {
                 "nothing: it is tried again");
     }
 
-    /** What restic advises to mend is nothing of ours here: the folder is new, and there is room in it. */
-    private static void restore(Archive archive, Archive.Part part, Target target) throws InterruptedException {
+    /** For a user's restore it counts that files are missing; here, only why: a refused key or a lost network is no damage. */
+    private static void restore(Archive archive, Archive.Part part) throws InterruptedException {
         try {
             archive.restore(part, counts -> {});
         } catch (JobFailedException e) {
-            var failure = e.failure();
-            throw failure.cause().isDamage()
-                    ? new JobFailedException(Failure.of(failure.cause(), failure.message(), mend(target))
-                            .withPaths(failure.paths(), failure.pathCount()))
+            throw e.failure().cause() == Cause.RESTORE_INCOMPLETE
+                            && e.getCause() instanceof JobFailedException original
+                            && saysWhy(original.failure().cause())
+                    ? original
                     : e;
         }
+    }
+
+    private static boolean saysWhy(Cause cause) {
+        return cause != Cause.OTHER && !cause.isDamage();
     }
 
     private static void requireAll(Sample sample, Scratch.Amount found, Target target, Archive.Snapshot snapshot) {
@@ -136,13 +180,8 @@ class RestoreTest implements RestoreTests {
                     "the restore test of " + target + ", snapshot " + snapshot.shortId() + ", brought back "
                             + found.files() + " files of " + found.bytes() + " bytes, and should have " + sample.files()
                             + " of " + sample.bytes(),
-                    mend(target));
+                    "restore again");
         }
-    }
-
-    private static String mend(Target target) {
-        return "do not count on this destination until it is mended: nightshift run " + target.arguments()
-                + " --work check says more, and https://restic.readthedocs.io/en/stable/077_troubleshooting.html how";
     }
 
     private static Archive.Part part(Archive.Snapshot snapshot, Sample sample, Path folder) {

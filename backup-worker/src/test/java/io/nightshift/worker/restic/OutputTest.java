@@ -77,6 +77,21 @@ class OutputTest {
     }
 
     @Test
+    void the_reason_is_not_pushed_out_by_what_follows_from_it_where_the_first_words_are_kept() {
+        var errors = new ErrorOutput(2);
+        errors.accept("Load(<data/7f46ec8d9d>, 24504, 0) failed: connect: connection refused");
+        for (int i = 0; i < 30; i++) {
+            errors.accept("{\"message_type\":\"error\",\"error\":{\"message\":\"lchown " + i
+                    + ": no such file or directory\"},\"during\":\"restore\",\"item\":\"/src/" + i + "\"}");
+        }
+        errors.accept("{\"message_type\":\"exit_error\",\"code\":1,\"message\":\"Fatal: There were 31 errors\\n\"}");
+        assertThat(errors.lastWords())
+                .startsWith("Fatal: There were 31 errors; Load(<data/7f46ec8d9d>, 24504, 0) failed: connect")
+                .contains("lchown 0:", "lchown 25:", "lchown 29:")
+                .doesNotContain("lchown 1:", "lchown 24:");
+    }
+
+    @Test
     void forget_counts_also_where_its_line_is_cut() {
         var snapshot = "{\"tags\":[\"a\"],\"summary\":{\"keep\":[1,2]},\"id\":\"x\"}";
         var line = "[{\"tags\":null,\"host\":\"h\",\"keep\":[" + snapshot + "],\"remove\":[" + snapshot + "," + snapshot

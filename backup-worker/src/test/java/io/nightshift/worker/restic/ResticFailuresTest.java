@@ -25,6 +25,12 @@ class ResticFailuresTest {
             1 | Fatal: repository contains errors | REPOSITORY_DAMAGED
             1 | mkdir /n/data: read-only file system | ACCESS_DENIED
             1 | The specified bucket does not exist | REPOSITORY_MISSING
+            1 | ReadFull(<data/7f46ec8d9d>): unexpected HTTP response (403): 403 Forbidden | ACCESS_DENIED
+            1 | Load(<data/7f46ec8d9d>) failed: unexpected HTTP response (502): 502 Bad Gateway | DESTINATION_UNREACHABLE
+            1 | Fatal: There were 403 errors | OTHER
+            1 | Fatal: There were 1500 errors | OTHER
+            1 | Load(<data/7f46ec8d9d>, 403, 0) failed: open /n/data/7f/7f46ec: no such file or directory | OTHER
+            1 | lchown /w/restore-test/persist/mail/401/x: no such file or directory | OTHER
             1 | something nobody has seen before | OTHER
             77 | a code of the future | OTHER
             """)
