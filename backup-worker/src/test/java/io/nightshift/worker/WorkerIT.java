@@ -314,11 +314,14 @@ class WorkerIT {
         var all = tested(host.restoreTest("2026-06-02", "tested", "narrow", 24));
         assertThat(all.files()).isEqualTo(3);
         assertThat(all.bytes()).isEqualTo(24).isEqualTo(all.bytesInSnapshot());
+        assertThat(all.filesTooLarge()).isZero();
         assertThat(all.snapshotTime()).isEqualTo(WorkerFixture.CREATED);
         var some = tested(host.restoreTest("2026-06-03", "tested", "narrow", 4));
         assertThat(some.files()).isEqualTo(1);
         assertThat(some.bytes()).isEqualTo(3);
         assertThat(some.filesInSnapshot()).isEqualTo(3);
+        assertThat(some.filesTooLarge()).isEqualTo(2);
+        assertThat(some.bytesTooLarge()).isEqualTo(21);
         assertThat(cause(run(host.restoreTest("2026-06-04", "tested", "narrow", 2))))
                 .isEqualTo(Cause.CONFIGURATION);
 
