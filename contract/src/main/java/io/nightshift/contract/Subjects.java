@@ -92,6 +92,20 @@ public final class Subjects {
         return "backup.safeguard." + target.tokens();
     }
 
+    /**
+     * Nobody speaks for another on a subject of its own, which is all that its permissions know of.
+     *
+     * @param meant where the content of a message belongs
+     * @throws MalformedMessageException if it came on another
+     */
+    public static void requireOwn(String meant, String subject) {
+        if (!meant.equals(subject)) {
+            throw new MalformedMessageException(
+                    "not a message for subject " + Text.shown(subject, 200) + ": its content belongs on " + meant,
+                    null);
+        }
+    }
+
     /** @param kind of the alert: a name, as {@link Names} has it */
     public static String alert(String kind) {
         return "backup.alert." + Names.require("alert", kind);

@@ -74,13 +74,13 @@ class Events {
 
     private static List<Finding> restored(byte[] body, NatsMessageMetadata metadata) {
         var status = Wire.read(body, RestoreStatus.class);
-        requireSubject(status.subject(), metadata);
+        Subjects.requireOwn(status.subject(), metadata.subject());
         return Findings.of(status, metadata.timestamp());
     }
 
     private static List<Finding> job(byte[] body, NatsMessageMetadata metadata, JobLine line) {
         var status = Wire.read(body, JobStatus.class);
-        requireSubject(status.subject(), metadata);
+        Subjects.requireOwn(status.subject(), metadata.subject());
         line.about(status.job());
         return Findings.of(status, metadata.timestamp());
     }
@@ -94,13 +94,13 @@ class Events {
 
     private static List<Finding> alert(byte[] body, NatsMessageMetadata metadata) {
         var alert = Wire.read(body, Alert.class);
-        requireSubject(alert.subject(), metadata);
+        Subjects.requireOwn(alert.subject(), metadata.subject());
         return Findings.of(alert, metadata.timestamp());
     }
 
     private static List<Finding> snapshot(byte[] body, NatsMessageMetadata metadata) {
         var event = Wire.read(body, SnapshotEvent.class);
-        requireSubject(event.subject(), metadata);
+        Subjects.requireOwn(event.subject(), metadata.subject());
         return Findings.of(event, metadata.timestamp());
     }
 
@@ -109,14 +109,6 @@ class Events {
             return Findings.of(Wire.read(body, Rejected.class), metadata.timestamp());
         } catch (MalformedMessageException e) {
             return Findings.unreadableRejection(String.valueOf(e.getMessage()), metadata.timestamp());
-        }
-    }
-
-    /** Nobody's failure or recovery is announced on another's subject, where permissions may be others. */
-    private static void requireSubject(String expected, NatsMessageMetadata metadata) {
-        if (!expected.equals(metadata.subject())) {
-            throw new MalformedMessageException(
-                    "not a message for subject " + metadata.subject() + ": its content belongs on " + expected, null);
         }
     }
 }

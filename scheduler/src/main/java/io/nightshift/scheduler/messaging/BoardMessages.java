@@ -13,6 +13,7 @@ import io.nightshift.contract.event.SnapshotEvent;
 import io.nightshift.nats.NatsMessageMetadata;
 import io.nightshift.scheduler.state.Board;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -31,9 +32,9 @@ class BoardMessages {
     void status(byte[] body, NatsMessageMetadata message) {
         understand(message, () -> {
             if (message.subject().startsWith("backup.restored.")) {
-                board.heard(Wire.read(body, RestoreStatus.class));
+                board.heard(own(Wire.read(body, RestoreStatus.class), RestoreStatus::subject, message));
             } else {
-                board.heard(Wire.read(body, JobStatus.class));
+                board.heard(own(Wire.read(body, JobStatus.class), JobStatus::subject, message));
             }
         });
     }
@@ -42,11 +43,11 @@ class BoardMessages {
     void event(byte[] body, NatsMessageMetadata message) {
         understand(message, () -> {
             if (message.subject().equals(Subjects.REJECTED)) {
-                board.heard(Wire.read(body, Rejected.class));
+                board.heard(Wire.read(body, Rejected.class)); // anybody's
             } else if (message.subject().startsWith("backup.alert.")) {
-                board.heard(Wire.read(body, Alert.class));
+                board.heard(own(Wire.read(body, Alert.class), Alert::subject, message));
             } else {
-                board.heard(Wire.read(body, SnapshotEvent.class));
+                board.heard(own(Wire.read(body, SnapshotEvent.class), SnapshotEvent::subject, message));
             }
         });
     }
@@ -55,11 +56,16 @@ class BoardMessages {
     void progress(byte[] body, NatsMessageMetadata message) {
         understand(message, () -> {
             if (message.subject().startsWith("backup.restoring.")) {
-                board.heard(Wire.read(body, RestoreProgress.class));
+                board.heard(own(Wire.read(body, RestoreProgress.class), RestoreProgress::subject, message));
             } else {
-                board.heard(Wire.read(body, Progress.class));
+                board.heard(own(Wire.read(body, Progress.class), Progress::subject, message));
             }
         });
+    }
+
+    private static <T> T own(T content, Function<T, String> subject, NatsMessageMetadata message) {
+        Subjects.requireOwn(subject.apply(content), message.subject());
+        return content;
     }
 
     /** Who has to act on a message says what is wrong with it; here it is only not shown. */

@@ -62,7 +62,8 @@ class NatsBus implements Bus {
         return nats.newest(
                 Subjects.EVENTS_STREAM,
                 Subjects.snapshotReady(host),
-                value -> Wire.readable(value.body(), SnapshotEvent.Ready.class));
+                value -> Wire.readable(value.body(), SnapshotEvent.Ready.class)
+                        .filter(ready -> ready.host().equals(host)));
     }
 
     private void publish(String subject, Object message, CloudEvent event) {

@@ -1,6 +1,7 @@
 package io.nightshift.scheduler.messaging;
 
 import io.nightshift.contract.MalformedMessageException;
+import io.nightshift.contract.Subjects;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.BackupRequest;
 import io.nightshift.contract.event.JobStatus;
@@ -72,6 +73,7 @@ class SchedulerMessages {
     @Blocking
     void snapshot(byte[] body, NatsMessageMetadata message) {
         var event = read(body, SnapshotEvent.class);
+        requireOwn(event.subject(), message);
         night(event, message).ifPresent(night -> {
             if (event instanceof SnapshotEvent.Ready ready) {
                 planner.ready(night, ready, clock.instant());
@@ -101,6 +103,7 @@ class SchedulerMessages {
             return; // it is the board's
         }
         var status = read(body, JobStatus.class);
+        requireOwn(status.subject(), message);
         try (var line = JobLine.of(status.job())) {
             ends.heard(status, clock.instant());
         }
@@ -117,6 +120,14 @@ class SchedulerMessages {
         try {
             deed.run();
         } catch (RefusedRequestException e) {
+            throw new DeadLetterException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireOwn(String meant, NatsMessageMetadata message) {
+        try {
+            Subjects.requireOwn(meant, message.subject());
+        } catch (MalformedMessageException e) {
             throw new DeadLetterException(String.valueOf(e.getMessage()), e);
         }
     }

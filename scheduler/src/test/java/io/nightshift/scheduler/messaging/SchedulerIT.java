@@ -281,6 +281,56 @@ class SchedulerIT {
         assertThat(rejected()).noneMatch(rejected -> rejected.subject().startsWith("backup.restored."));
     }
 
+    /** Its key may write on its own subjects alone; what they say is nobody else's. */
+    @Test
+    void nobody_speaks_for_another_host_or_destination() throws Exception {
+        var own = new Target("daedalus", "app02", "local");
+        var other = new Target("daedalus", "app03", "remote");
+        var job = JobId.backup(new NightId("2026-01-09"), other);
+        publish(Subjects.status(JobId.backup(job.night(), own)), Samples.succeeded(job, Instant.now()));
+        var night = new NightId("2026-01-10T030405.000");
+        publish(Subjects.snapshotReady("elsewhere"), Samples.ready("daedalus", night, Instant.now(), Instant.now()));
+
+        await().atMost(SOON)
+                .until(() -> rejected().stream()
+                                .filter(rejected -> rejected.reason().contains("its content belongs on"))
+                                .count()
+                        == 2);
+        assertThat(ledger.freshness(other, Work.BACKUP).flatMap(Freshness::good))
+                .matches(good -> good.isEmpty() || !good.get().night().equals(job.night()));
+        assertThat(jobs(night)).isEmpty();
+    }
+
+    @Test
+    void what_is_no_end_of_a_job_where_its_end_is_kept_counts_for_nothing_and_holds_up_nobody() throws Exception {
+        var job = JobId.backup(new NightId("2026-01-11"), new Target("daedalus", "app06", "local"));
+        var other = JobId.backup(new NightId("2026-01-11"), new Target("daedalus", "app07", "local"));
+        var own = new JobStatus.Skipped(job, Instant.now(), 0, Failure.of(Cause.SUPERSEDED, "overtaken", ""));
+        var results = nats.keyValue(Buckets.RESULTS);
+
+        results.put(job.key(), "garbage".getBytes(StandardCharsets.UTF_8));
+        assertThat(ledger.decide(own)).isEqualTo(own);
+        results.put(job.key(), Wire.write(Samples.succeeded(other, Instant.now())));
+        assertThat(ledger.decide(own)).isEqualTo(own);
+        var end = Samples.succeeded(job, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        results.put(job.key(), Wire.write(end));
+        assertThat(ledger.decide(own)).isEqualTo(end);
+    }
+
+    @Test
+    void a_night_that_is_still_to_come_is_not_taken_away() throws Exception {
+        var tomorrow =
+                new NightId(LocalDate.now(fleet.schedule().zone()).plusDays(2).toString());
+        publish(
+                Subjects.NIGHT_START,
+                new StartNight(Optional.of(tomorrow), Optional.empty(), Optional.empty(), List.of()));
+
+        await().atMost(SOON)
+                .until(() -> rejected().stream()
+                        .anyMatch(rejected -> rejected.reason().contains(tomorrow + " is still to come")));
+        assertThat(ledger.night(tomorrow)).isEmpty();
+    }
+
     private void endAll(NightId night) throws Exception {
         for (var job : jobs(night)) {
             publish(Subjects.status(job.id()), Samples.succeeded(job.id(), Instant.now()));
