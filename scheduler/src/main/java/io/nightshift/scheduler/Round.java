@@ -11,7 +11,10 @@ import io.nightshift.scheduler.release.Releaser;
 import io.nightshift.scheduler.release.Untaken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** All that depends on the time, in order. Repeating it is harmless, so whatever stops it, the next one goes on. */
 public final class Round {
@@ -52,20 +55,35 @@ public final class Round {
     }
 
     public void look(Instant now) {
-        nights.look(now);
-        planner.giveUpOnSilentHosts(now);
-        overtaken.look(now);
-        releaser.look(now);
-        ends.look(now);
+        var steps = new ArrayList<Consumer<Instant>>(
+                List.of(nights::look, planner::giveUpOnSilentHosts, overtaken::look, releaser::look, ends::look));
         // The clock may have gone back, too.
-        if (Duration.between(lookedAt, now).abs().compareTo(ALARMS_EVERY) >= 0) {
-            off.look(now);
-            untaken.look(now);
-            overdue.look(now);
-            ledger.shrink(now);
+        boolean alarms = Duration.between(lookedAt, now).abs().compareTo(ALARMS_EVERY) >= 0;
+        if (alarms) {
+            steps.addAll(List.of(off::look, untaken::look, overdue::look, ledger::shrink));
+        }
+        all(steps, now);
+        if (alarms) {
             lookedAt = now;
         }
         last = Optional.of(now);
+    }
+
+    /** What is wrong with one job or host must not keep the others waiting, or alarms unsaid. */
+    private static void all(List<Consumer<Instant>> steps, Instant now) {
+        var failures = new ArrayList<RuntimeException>();
+        for (var step : steps) {
+            try {
+                step.accept(now);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            var first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     /** The part of a look that a job which is due when it is planned waits for. */

@@ -1,6 +1,7 @@
 package io.nightshift.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.NightId;
@@ -13,8 +14,10 @@ import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.JobStatus;
 import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.scheduler.ledger.Freshness;
+import io.nightshift.scheduler.ledger.Ledger;
 import io.nightshift.scheduler.ledger.MemoryLedger;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,6 +155,32 @@ class AlarmTest {
         assertThat(alerts(Alert.OVERDUE)).extracting(Alert::about).contains("daedalus/app/local/check");
         assertThat(ledger.freshness(target, Work.CHECK))
                 .hasValueSatisfying(noted -> assertThat(noted.since()).isEqualTo(SLOT));
+    }
+
+    @Test
+    void an_end_of_a_clock_that_is_years_ahead_keeps_nothing_fresh() {
+        scheduler.look(SLOT);
+        var job = JobId.parse("2026-04-17T030000.000/daedalus/app/local");
+        scheduler.hear(Samples.succeeded(job, SLOT.plus(Duration.ofDays(20_000))), SLOT);
+        scheduler.look(SLOT.plus(Duration.ofDays(3)));
+
+        assertThat(alerts(Alert.OVERDUE)).extracting(Alert::about).contains("daedalus/app/local");
+    }
+
+    @Test
+    void one_step_that_fails_keeps_no_other_from_being_made() {
+        var broken = (Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("jobs")) {
+                        throw new IllegalStateException("not a JobEntry");
+                    }
+                    return method.invoke(ledger, args);
+                });
+        var hindered = new TestScheduler(fleet, broken, bus);
+        assertThatThrownBy(() -> hindered.look(SLOT)).hasMessage("not a JobEntry");
+        assertThatThrownBy(() -> hindered.look(SLOT.plus(Duration.ofDays(3)))).hasMessage("not a JobEntry");
+
+        assertThat(alerts(Alert.OVERDUE)).extracting(Alert::about).contains("daedalus/app/local");
     }
 
     @Test

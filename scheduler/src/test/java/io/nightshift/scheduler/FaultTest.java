@@ -246,7 +246,8 @@ class FaultTest {
         }
     }
 
-    private static final class Death extends RuntimeException {
+    /** An error, for a round goes on after the exception of one of its steps. */
+    private static final class Death extends Error {
         private static final long serialVersionUID = 1;
     }
 }

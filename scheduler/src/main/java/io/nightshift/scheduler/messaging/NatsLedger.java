@@ -318,10 +318,20 @@ class NatsLedger implements Ledger {
         while (buckets.create(Buckets.RESULTS, end.job().key(), Wire.write(end)).isEmpty()) {
             var known = buckets.get(Buckets.RESULTS, end.job().key());
             if (known.isPresent()) {
-                return Wire.read(known.get(), JobStatus.class);
+                return readable(known.get(), end);
             } // else its life has ended between the two looks
         }
         return end;
+    }
+
+    /** Workers write there too: what is no end of that job does not count, and holds up nobody. */
+    private static JobStatus readable(byte[] known, JobStatus own) {
+        return Wire.readable(known, JobStatus.class)
+                .filter(found -> found.isFinal() && found.job().equals(own.job()))
+                .orElseGet(() -> {
+                    LOG.errorf("what the bucket of ends has is no end of it, ours counts: job=%s", own.job());
+                    return own;
+                });
     }
 
     @Override
