@@ -80,7 +80,7 @@ final class Puller {
                 return;
             } catch (PullSubscription.ConnectionLost e) {
                 LOG.debugf("connection lost, waiting for it: channel=%s", settings.name());
-            } catch (Exception e) {
+            } catch (Exception | Error e) { // a thread that ended would be missed by nobody
                 failed(e);
             } finally {
                 source.close();
@@ -144,7 +144,7 @@ final class Puller {
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         if (stopping) {
             return;
         }

@@ -42,7 +42,7 @@ class Rounds {
     private static void guarded(Runnable round) {
         try {
             round.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warnf("messages not sent in this round: %s", e.getMessage());
         }
     }

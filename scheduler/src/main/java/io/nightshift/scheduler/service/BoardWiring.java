@@ -78,7 +78,7 @@ class BoardWiring {
             remembering.look();
         } catch (NatsException e) {
             LOG.debugf("older states are read later: %s", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or the executor would never look again
             LOG.error("older states not read, tried again", e);
         }
     }

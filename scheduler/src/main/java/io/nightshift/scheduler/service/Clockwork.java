@@ -89,7 +89,7 @@ class Clockwork {
                 LOG.warnf("waiting for NATS: %s", e.getMessage());
             }
             failing = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or the executor would never look again
             LOG.error("not looked after the clock, tried again", e);
         }
     }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,7 @@ class ClockworkTest {
         var fleet = Fleets.twenty(folder);
         var planner = new Planner(fleet, ledger, bus, Duration.ofMinutes(15), Together.oneAfterTheOther());
         var round = round(fleet, planner);
-        var clockwork = new Clockwork(config(), fleet, round, planner, () -> NOW);
+        var clockwork = new Clockwork(config("PT1H"), fleet, round, planner, () -> NOW);
         clockwork.start(new StartupEvent());
         try {
             await().until(() -> round.last().isPresent());
@@ -64,6 +65,30 @@ class ClockworkTest {
             await().untilAsserted(
                             () -> assertThat(ledger.jobs()).singleElement().matches(job -> job.isOut()));
             assertThat(bus.all(Job.class)).hasSize(1);
+        } finally {
+            clockwork.stop(new ShutdownEvent());
+        }
+    }
+
+    /** A thread that ended would be missed by nobody. */
+    @Test
+    void it_looks_again_after_an_error() throws Exception {
+        var fleet = Fleets.twenty(folder);
+        var planner = new Planner(fleet, ledger, bus, Duration.ofMinutes(15), Together.oneAfterTheOther());
+        var round = round(fleet, planner);
+        var deep = new AtomicBoolean(true);
+        var clockwork = new Clockwork(config("PT0.01S"), fleet, round, planner, () -> {
+            if (round.last().isEmpty()
+                    && Thread.currentThread().getName().equals("clockwork")
+                    && deep.getAndSet(false)) {
+                throw new StackOverflowError();
+            }
+            return NOW;
+        });
+        clockwork.start(new StartupEvent());
+        try {
+            await().until(() -> round.last().isPresent());
+            assertThat(deep).isFalse();
         } finally {
             clockwork.stop(new ShutdownEvent());
         }
@@ -91,8 +116,8 @@ class ClockworkTest {
                 new OffAlarms(fleet, alarms));
     }
 
-    private static SchedulerConfig config() {
-        var values = Map.of("nightshift.fleet", "/f.yaml", "nightshift.scheduler.tick", "PT1H");
+    private static SchedulerConfig config(String tick) {
+        var values = Map.of("nightshift.fleet", "/f.yaml", "nightshift.scheduler.tick", tick);
         return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .withMapping(SchedulerConfig.class)

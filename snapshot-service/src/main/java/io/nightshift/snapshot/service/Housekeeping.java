@@ -93,7 +93,7 @@ class Housekeeping implements HealthCheck {
             LOG.errorf("not tidied up: %s; %s", e.reason(), e.advice());
         } catch (NatsException e) {
             LOG.warnf("not tidied up, tried again in %s: %s", config.snapshot().cleanUpEvery(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "not tidied up, tried again in %s", config.snapshot().cleanUpEvery());
         }
     }
