@@ -162,6 +162,27 @@ class NightFlowTest {
         assertThat(ledger.hostState(NIGHT, "daedalus")).contains(HostState.FAILED);
     }
 
+    /** The scheduler, or NATS, was away when it came. */
+    @Test
+    void a_host_whose_announcement_is_there_and_was_only_not_read_is_not_silent() {
+        nights.look(SLOT);
+        bus.announce(Samples.ready("daedalus", NIGHT, SLOT, SLOT));
+        planner.giveUpOnSilentHosts(SLOT.plus(LIMIT).plusSeconds(1));
+
+        assertThat(bus.all(JobStatus.Failed.class)).isEmpty();
+        assertThat(bus.all(JobStatus.Queued.class)).hasSize(40);
+        assertThat(ledger.hostState(NIGHT, "daedalus")).contains(HostState.PLANNED);
+    }
+
+    @Test
+    void the_announcement_of_another_night_does_not_help_a_silent_host() {
+        nights.look(SLOT);
+        bus.announce(Samples.ready("daedalus", new NightId("2026-04-16"), SLOT, SLOT));
+        planner.giveUpOnSilentHosts(SLOT.plus(LIMIT).plusSeconds(1));
+
+        assertThat(bus.all(JobStatus.Failed.class)).hasSize(40);
+    }
+
     @Test
     void the_snapshot_is_let_go_when_the_last_job_has_ended_and_not_before() {
         beginAndAnnounce();

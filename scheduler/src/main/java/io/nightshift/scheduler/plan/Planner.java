@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
@@ -33,6 +35,7 @@ public final class Planner {
     private final Bus bus;
     private final Duration announcementLimit;
     private final Together together;
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<HostListener> hostListeners = new CopyOnWriteArrayList<>();
 
@@ -46,6 +49,17 @@ public final class Planner {
 
     /** Plans the host's jobs. Doing it twice is harmless: the ledger takes each job once. */
     public void ready(NightEntry night, SnapshotEvent.Ready ready, Instant now) {
+        synchronized (lock(ready.host())) {
+            plan(night, ready, now);
+        }
+    }
+
+    /** What comes by message and what the clock brings must not both decide. */
+    private Object lock(String host) {
+        return locks.computeIfAbsent(host, name -> new Object());
+    }
+
+    private void plan(NightEntry night, SnapshotEvent.Ready ready, Instant now) {
         if (ledger.hostState(ready.night(), ready.host()).isPresent()) {
             return;
         }
@@ -96,6 +110,12 @@ public final class Planner {
 
     /** Fails all jobs of the host, loudly: without a ZFS snapshot there is no backup. Harmless when repeated. */
     public void fail(NightEntry night, String host, String reason, String advice, Instant now) {
+        synchronized (lock(host)) {
+            failOnce(night, host, reason, advice, now);
+        }
+    }
+
+    private void failOnce(NightEntry night, String host, String reason, String advice, Instant now) {
         NightId id = night.night().id();
         if (ledger.hostState(id, host).isPresent()) {
             return;
@@ -114,16 +134,28 @@ public final class Planner {
         for (var night : List.copyOf(ledger.nights())) {
             var age = Duration.between(night.begunAt(), now);
             if (age.compareTo(announcementLimit) > 0 && age.compareTo(PAST) < 0) {
-                for (var host : night.hosts()) {
-                    fail(
-                            night,
-                            host,
-                            "it has announced nothing for " + announcementLimit,
-                            "see whether the snapshot-service of host " + host + " runs",
-                            now);
-                }
+                night.hosts().stream()
+                        .filter(host ->
+                                ledger.hostState(night.night().id(), host).isEmpty())
+                        .forEach(host -> giveUp(night, host, now));
             }
         }
+    }
+
+    /** Unless its announcement is there, and has only not been read: this scheduler, or NATS, was away. */
+    private void giveUp(NightEntry night, String host, Instant now) {
+        var announced = bus.newestSnapshot(host)
+                .filter(ready -> ready.night().equals(night.night().id()));
+        if (announced.isPresent()) {
+            ready(night, announced.get(), now);
+            return;
+        }
+        fail(
+                night,
+                host,
+                "it has announced nothing for " + announcementLimit,
+                "see whether the snapshot-service of host " + host + " runs",
+                now);
     }
 
     private List<ServiceBackup> wanted(NightEntry night, String host) {
