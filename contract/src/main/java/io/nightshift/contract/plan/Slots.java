@@ -1,5 +1,8 @@
 package io.nightshift.contract.plan;
 
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.event.StartNight;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -12,6 +15,8 @@ import java.time.ZoneId;
 public record Slots(LocalTime at, ZoneId zone) {
     /** No change of offset moves a slot, or the date of an instant, further than this. */
     private static final int MARGIN_DAYS = 2;
+    /** Those of the scheduler, which begins nights at their slots, and of the server, which says when it did. */
+    private static final Duration CLOCKS_APART = Duration.ofHours(1);
 
     public Slot of(LocalDate date) {
         var local = date.atTime(at);
@@ -20,6 +25,14 @@ public record Slots(LocalTime at, ZoneId zone) {
                 ? transition.getInstant()
                 : local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
         return new Slot(date, instant);
+    }
+
+    /** Whether a command names the night of a slot that is still to come, and so would take that night's place. */
+    public boolean isAhead(StartNight start, Instant published) {
+        return start.night()
+                .filter(NightId::isScheduled)
+                .filter(night -> of(night.date()).at().isAfter(published.plus(CLOCKS_APART)))
+                .isPresent();
     }
 
     /** The first slot that is later than now. */

@@ -2,10 +2,14 @@ package io.nightshift.contract.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightshift.contract.NightId;
+import io.nightshift.contract.event.StartNight;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +31,25 @@ class SlotsTest {
     void of_a_time_that_comes_twice_the_first_counts() {
         assertThat(sydney.of(LocalDate.of(2026, 4, 5)).at()).isEqualTo("2026-04-04T15:00:00Z");
         assertThat(berlin.of(LocalDate.of(2026, 10, 25)).at()).isEqualTo("2026-10-25T00:30:00Z");
+    }
+
+    @Test
+    void a_command_is_ahead_if_it_names_the_night_of_a_slot_that_is_still_to_come() {
+        var at = Instant.parse("2026-06-01T00:30:00Z");
+        assertThat(berlin.isAhead(naming("2026-06-01"), at)).isFalse();
+        assertThat(berlin.isAhead(naming("2026-06-01"), at.minusSeconds(60)))
+                .as("clocks differ")
+                .isFalse();
+        assertThat(berlin.isAhead(naming("2026-06-01"), at.minusSeconds(7200))).isTrue();
+        assertThat(berlin.isAhead(naming("2026-06-02"), at)).isTrue();
+        assertThat(berlin.isAhead(naming("2026-06-02T093012.500"), at))
+                .as("by hand")
+                .isFalse();
+        assertThat(berlin.isAhead(StartNight.now(), at)).isFalse();
+    }
+
+    private static StartNight naming(String night) {
+        return new StartNight(Optional.of(new NightId(night)), Optional.empty(), Optional.empty(), List.of());
     }
 
     @Test

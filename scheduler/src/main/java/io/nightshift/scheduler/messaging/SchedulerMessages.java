@@ -66,6 +66,7 @@ class SchedulerMessages {
     void start(byte[] body, NatsMessageMetadata message) {
         var start = read(body, StartNight.class);
         refusing(() -> Addresses.requireKnownHosts(fleet, start));
+        refusing(() -> Addresses.requireNotAhead(fleet, start, message.timestamp()));
         nights.heard(start, message.timestamp(), clock.instant());
     }
 

@@ -3,6 +3,8 @@ package io.nightshift.scheduler.request;
 import io.nightshift.contract.Text;
 import io.nightshift.contract.event.StartNight;
 import io.nightshift.contract.fleet.Fleet;
+import io.nightshift.contract.plan.Slots;
+import java.time.Instant;
 import java.util.Collection;
 
 /** Whether somebody of the fleet hears a command: with others it would lie unheard, and nobody would say so. */
@@ -28,6 +30,15 @@ public final class Addresses {
     /** @throws RefusedRequestException if it names a host that is not there */
     public static void requireKnownHosts(Fleet fleet, StartNight start) {
         start.hosts().forEach(host -> requireKnown("host", host, fleet.hosts().keySet()));
+    }
+
+    /** @throws RefusedRequestException if it names a night that is still to come */
+    public static void requireNotAhead(Fleet fleet, StartNight start, Instant published) {
+        var schedule = fleet.schedule();
+        if (new Slots(schedule.at(), schedule.zone()).isAhead(start, published)) {
+            throw new RefusedRequestException("night " + start.night().orElseThrow()
+                    + " is still to come, and would be taken as done; leave out 'night' to start one now");
+        }
     }
 
     private static void requireKnown(String what, String name, Collection<String> known) {

@@ -32,7 +32,7 @@ class SnapshotMessages {
     @Blocking
     void start(byte[] body, NatsMessageMetadata message) throws InterruptedException {
         StartNight start = read(body, StartNight.class);
-        if (host.isMeant(start)) {
+        if (host.isMeant(start) && !host.slots().isAhead(start, message.timestamp())) { // which the scheduler refuses
             keeper.start(start.resolve(message.timestamp(), host.zone()), message.timestamp());
         }
     }
