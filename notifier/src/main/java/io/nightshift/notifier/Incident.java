@@ -76,7 +76,7 @@ public record Incident(
 
     private Optional<Pending> message(Trouble trouble, Rules rules) {
         if (pending.isPresent()) {
-            return pending.map(p -> p.waits() ? p : Pending.of(p.why(), pauseEnd(rules, p.due())));
+            return pending.map(p -> p.waits() ? waiting(p, trouble) : Pending.of(p.why(), pauseEnd(rules, p.due())));
         }
         if (!cause.equals(trouble.cause())) {
             return Optional.of(Pending.of(Why.CHANGED, trouble.at()));
@@ -86,6 +86,12 @@ public record Incident(
             return Optional.of(Pending.of(Why.REMINDER, trouble.at()));
         }
         return kind == Kind.REJECTED ? Optional.of(Pending.of(Why.REMINDER, due)) : Optional.empty();
+    }
+
+    /** Its text is made when it is sent; one that is on its way now says nothing of another cause, so that there is to be one more. */
+    private Pending waiting(Pending message, Trouble trouble) {
+        boolean onItsWay = !message.due().isAfter(trouble.at());
+        return onItsWay && !cause.equals(trouble.cause()) ? Pending.of(message.why(), trouble.at()) : message;
     }
 
     private Instant pauseEnd(Rules rules, Instant last) {

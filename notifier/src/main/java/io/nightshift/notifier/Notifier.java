@@ -12,12 +12,10 @@ import org.jboss.logging.Logger;
 public final class Notifier {
     private static final Logger LOG = Logger.getLogger(Notifier.class);
 
-    private final IncidentStore incidents;
     private final Rules rules;
     private final Sender sender;
 
-    public Notifier(IncidentStore incidents, Rules rules, Sender sender) {
-        this.incidents = incidents;
+    public Notifier(Rules rules, Sender sender) {
         this.rules = rules;
         this.sender = sender;
     }
@@ -33,18 +31,15 @@ public final class Notifier {
     }
 
     private void opened(Trouble trouble) {
-        var incident = incidents.change(
+        var incident = sender.change(
                 trouble.key(),
                 before -> before.map(i -> i.hit(trouble, rules)).or(() -> Optional.of(Incident.open(trouble, rules))));
-        incident.ifPresent(i -> {
-            LOG.debugf(
-                    "trouble: incident=%s part=%s times=%d",
-                    i.key(), trouble.part(), i.course().times());
-            sender.offer(i);
-        });
+        incident.ifPresent(i -> LOG.debugf(
+                "trouble: incident=%s part=%s times=%d",
+                i.key(), trouble.part(), i.course().times()));
     }
 
     private void ended(String key, Recovery recovery) {
-        incidents.change(key, before -> before.map(i -> i.end(recovery))).ifPresent(sender::offer);
+        sender.change(key, before -> before.map(i -> i.end(recovery)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,8 +44,18 @@ public final class Sender {
         this.clock = clock;
     }
 
-    /** Takes note of an incident that may have a message to be sent. */
-    public void offer(Incident incident) {
+    /**
+     * Changes an incident, and takes note of what is to be sent of it. One at a time: the note must be of the last change.
+     *
+     * @return it, afterwards
+     */
+    public synchronized Optional<Incident> change(String key, UnaryOperator<Optional<Incident>> change) {
+        var after = incidents.change(key, change);
+        after.ifPresentOrElse(this::note, () -> waiting.remove(key));
+        return after;
+    }
+
+    private void note(Incident incident) {
         var pending = incident.pending();
         if (pending.isEmpty()) {
             waiting.remove(incident.key());
@@ -92,9 +103,7 @@ public final class Sender {
                 .filter(incident -> incident.pending().isPresent())
                 .toList();
         for (var incident : left) {
-            incidents
-                    .change(incident.key(), now -> now.map(Incident::triedAgain))
-                    .ifPresent(this::offer);
+            change(incident.key(), now -> now.map(Incident::triedAgain));
         }
         loaded = true;
         LOG.infof("sending begins: channel=%s left-over=%d", channel.name(), left.size());
@@ -102,10 +111,9 @@ public final class Sender {
 
     /** @return whether the channel can be asked again at once */
     private boolean send(String key) {
-        var current = incidents.change(key, now -> now);
+        var current = change(key, now -> now);
         var pending = current.flatMap(Incident::pending).filter(Pending::waits);
         if (current.isEmpty() || pending.isEmpty()) {
-            waiting.remove(key);
             return true;
         }
         var outcome = channel.send(wording.note(current.get(), pending.get()));
@@ -123,14 +131,10 @@ public final class Sender {
         if (outcome instanceof Outcome.Refused no) {
             LOG.errorf(
                     "message refused, nobody was told: channel=%s incident=%s: %s", channel.name(), key, no.reason());
-            incidents
-                    .change(key, now -> now.map(i -> i.refused(sent, no.reason())))
-                    .ifPresent(this::offer);
+            change(key, now -> now.map(i -> i.refused(sent, no.reason())));
         } else {
             LOG.infof("message sent: channel=%s incident=%s why=%s", channel.name(), key, sent.why());
-            incidents
-                    .change(key, now -> now.map(i -> i.told(sent, clock.instant())))
-                    .ifPresent(this::offer);
+            change(key, now -> now.map(i -> i.told(sent, clock.instant())));
         }
     }
 

@@ -10,6 +10,8 @@ final class FakeChannel implements Channel {
     final List<Note> asked = new ArrayList<>();
     final List<Note> delivered = new ArrayList<>();
     final Deque<Outcome> answers = new ArrayDeque<>();
+    /** What happens while it sends the next message. */
+    final Deque<Runnable> meanwhile = new ArrayDeque<>();
 
     @Override
     public String name() {
@@ -19,6 +21,9 @@ final class FakeChannel implements Channel {
     @Override
     public Outcome send(Note note) {
         asked.add(note);
+        if (!meanwhile.isEmpty()) {
+            meanwhile.pop().run();
+        }
         var outcome = answers.isEmpty() ? new Outcome.Delivered() : answers.pop();
         if (outcome instanceof Outcome.Delivered) {
             delivered.add(note);

@@ -28,7 +28,7 @@ final class Night implements InstantSource {
     /** Everything but the incidents begins anew. */
     void restart() {
         sender = new Sender(incidents, channel, new Wording(), PAUSES, this);
-        notifier = new Notifier(incidents, Samples.RULES, sender);
+        notifier = new Notifier(Samples.RULES, sender);
     }
 
     void after(Duration duration) {
@@ -44,6 +44,12 @@ final class Night implements InstantSource {
         findings.forEach(notifier::handle);
         after(Duration.ofSeconds(1));
         sender.round();
+    }
+
+    /** An event a second later, and no round of sending. */
+    void isHeard(JobStatus status) {
+        after(Duration.ofSeconds(1));
+        Findings.of(status, now).forEach(notifier::handle);
     }
 
     /** The same events again, as after a lost acknowledgement. */

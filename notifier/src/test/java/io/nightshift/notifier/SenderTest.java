@@ -3,6 +3,7 @@ package io.nightshift.notifier;
 import static io.nightshift.notifier.Samples.failed;
 import static io.nightshift.notifier.Samples.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.nightshift.contract.event.Cause;
 import io.nightshift.notifier.Channel.Outcome;
@@ -46,6 +47,31 @@ class SenderTest {
         round(Duration.ofMinutes(1));
 
         assertThat(night.titles()).containsExactly("prowlarr → local failed", "lidarr → local failed");
+    }
+
+    @Test
+    void another_cause_that_comes_while_a_message_is_on_its_way_is_told_too() {
+        night.channel.meanwhile.add(
+                () -> night.isHeard(failed("2026-04-17T120000.000/daedalus/prowlarr/local", Cause.PATH_MISSING)));
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        round(Duration.ofSeconds(1));
+        round(Duration.ofHours(1));
+
+        assertThat(night.titles()).containsExactly("prowlarr → local failed", "prowlarr → local failed");
+    }
+
+    @Test
+    void what_comes_while_it_is_noted_that_a_message_was_sent_is_not_forgotten() throws Exception {
+        var event = new Thread(() -> night.isHeard(succeeded("2026-04-18/daedalus/prowlarr/local")));
+        night.channel.meanwhile.add(() -> night.incidents.afterwards.add(() -> {
+            event.start();
+            await().until(() ->
+                    event.getState() == Thread.State.BLOCKED || event.getState() == Thread.State.TERMINATED);
+        }));
+        night.happens(failed(JOB, Cause.WRONG_PASSWORD));
+        event.join();
+
+        assertThat(night.sender.state().waiting()).isEqualTo(1);
     }
 
     @Test

@@ -53,8 +53,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Notifier notifier(IncidentStore incidents, Sender sender, NotifierConfig config) {
+    Notifier notifier(Sender sender, NotifierConfig config) {
         var rules = new Rules(config.remindAfter(), config.rejectedEvery(), config.gather());
-        return new Notifier(incidents, rules, sender);
+        return new Notifier(rules, sender);
     }
 }
