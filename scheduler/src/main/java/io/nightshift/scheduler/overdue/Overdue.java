@@ -44,7 +44,8 @@ public final class Overdue {
         var id = end.job();
         synchronized (locks.of(id.target())) {
             var before = known(id.target(), id.work(), now);
-            var after = before.after(end, data(end));
+            var data = data(end);
+            var after = before.after(end, data.isAfter(now) ? now : data); // a clock that is ahead keeps nothing fresh
             if (!after.equals(before)) {
                 ledger.putFreshness(after);
             }
