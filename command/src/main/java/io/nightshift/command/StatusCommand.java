@@ -117,7 +117,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         long tooLarge = test.path("tooLarge").path("files").asLong();
         return ago(Duration.between(Instant.parse(test.path("at").asText()), Instant.parse(now.asText())))
-                + (tooLarge > 0 ? ", but " + tooLarge + " large files" : "");
+                + (tooLarge > 0 ? ", but " + tooLarge + " large file" + (tooLarge > 1 ? "s" : "") : "");
     }
 
     private static String size(JsonNode bytes) {
