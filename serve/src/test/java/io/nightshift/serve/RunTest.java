@@ -39,6 +39,12 @@ class RunTest {
                 .noneMatch(option -> option.contains("classes-"));
     }
 
+    /** A role whose thread has ended by an OutOfMemoryError would be silent, and nobody would start it again. */
+    @Test
+    void it_ends_where_memory_is_out() throws Exception {
+        assertThat(options(Map.of())).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
     @Test
     void an_archive_that_is_whole_is_used() throws Exception {
         Files.writeString(app.resolve("classes-5.jsa"), "12345");
