@@ -9,6 +9,7 @@ import io.nightshift.scheduler.ledger.Freshness;
 import io.nightshift.scheduler.ledger.JobEntry;
 import io.nightshift.scheduler.ledger.Ledger;
 import io.nightshift.scheduler.state.Board;
+import io.nightshift.scheduler.state.HostState;
 import io.nightshift.scheduler.state.Judgement;
 import io.nightshift.scheduler.state.TargetState;
 import io.prometheus.client.Collector;
@@ -66,7 +67,15 @@ public final class StateCollector extends Collector {
 
     private Stream<GaugeMetricFamily> known() {
         return Stream.concat(
-                Stream.of(begun(), jobs(), newestGood(), restoreTested(), limits(), health(), alerts(), snapshots()),
+                Stream.of(
+                        begun(),
+                        jobs(),
+                        newestGood(),
+                        restoreTested(),
+                        limits(),
+                        health(),
+                        alerts(),
+                        snapshots(fleet, board)),
                 queued());
     }
 
@@ -206,13 +215,20 @@ public final class StateCollector extends Collector {
         return family;
     }
 
-    private GaugeMetricFamily snapshots() {
+    /** Of a host that is switched off none is awaited, so an old one is nothing to tell of. */
+    static GaugeMetricFamily snapshots(Fleet fleet, Board board) {
         var family =
                 gauge("snapshot_ready_timestamp_seconds", "When the host last announced its ZFS snapshots", "host");
-        board.hosts()
+        board.hosts().stream()
+                .filter(host -> isOn(fleet, host))
                 .forEach(host ->
                         host.ready().ifPresent(ready -> family.addMetric(List.of(host.name()), seconds(ready.at()))));
         return family;
+    }
+
+    private static boolean isOn(Fleet fleet, HostState host) {
+        var known = fleet.hosts().get(host.name());
+        return known != null && known.enabled();
     }
 
     private Stream<GaugeMetricFamily> queued() {
