@@ -152,13 +152,15 @@ public final class Sender {
 
     /** For the health check. */
     public State state() {
-        return new State(channel.name(), waiting.size(), Map.copyOf(refused), failingSince, lastFailure);
+        var now = clock.instant();
+        int due = (int) waiting.values().stream().filter(at -> !at.isAfter(now)).count();
+        return new State(channel.name(), due, Map.copyOf(refused), failingSince, lastFailure);
     }
 
     /**
      * How the sending goes.
      *
-     * @param waiting messages to be sent
+     * @param waiting messages that are due and have not been sent; what waits for its time is no sign of trouble
      * @param refused incidents of which nobody was told, and why
      * @param failingSince since when the channel takes nothing, for reasons that may pass
      */

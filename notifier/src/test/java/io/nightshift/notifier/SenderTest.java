@@ -144,6 +144,21 @@ class SenderTest {
         assertThat(night.titles()).hasSize(2);
     }
 
+    /** Else an alert on what waits would fire for an hour with every few rejected messages. */
+    @Test
+    void a_reminder_that_waits_for_its_hour_is_not_among_what_is_to_be_sent() {
+        night.happens(Findings.unreadableRejection("not a Rejected", night.instant()));
+        night.sender.round();
+        round(Duration.ofMinutes(1));
+        night.happens(Findings.unreadableRejection("not a Rejected", night.instant()));
+
+        assertThat(night.sender.state().waiting()).isZero();
+        night.after(Duration.ofHours(1));
+        assertThat(night.sender.state().waiting()).isOne();
+        night.sender.round();
+        assertThat(night.sender.state().waiting()).isZero();
+    }
+
     private static Outcome later(Optional<Duration> atLeast) {
         return new Outcome.RetryLater("HTTP 500", atLeast);
     }

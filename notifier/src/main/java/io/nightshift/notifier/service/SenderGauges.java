@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 class SenderGauges {
 
     void start(@Observes StartupEvent event, MeterRegistry registry, Sender sender) {
-        gauge(registry, sender, "waiting", "Messages to be sent", state -> state.waiting());
+        gauge(registry, sender, "waiting", "Messages that are due and have not been sent", state -> state.waiting());
         gauge(
                 registry,
                 sender,
