@@ -5,13 +5,14 @@ import io.nightshift.contract.fleet.InvalidFleetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Prints each user of the bus as {@code role user host destinations publicKey}, with {@code -} for none and commas between
- * destinations, and makes the seeds that are missing. Run by {@code setup} as a source file; arguments: the fleet file, the
+ * destinations, and makes a seed for who has no key yet; a public key without a seed is of one that is kept elsewhere. Run by {@code setup} as a source file; arguments: the fleet file, the
  * directory of the seeds, and {@code split} for one worker user per host and destination, {@code whole} for one per host, or
  * {@code serve:HOST} for one user of all roles of that host.
  */
@@ -22,7 +23,7 @@ public final class Users {
         try {
             var fleet = FleetFile.read(Path.of(arguments[0]), System.getenv());
             for (var user : users(fleet, arguments[2])) {
-                var key = publicKey(Path.of(arguments[1], user.name() + ".nk"));
+                var key = publicKey(Path.of(arguments[1]), user.name());
                 System.out.println(String.join(" ", user.role(), user.name(), user.host(), user.destinations(), key));
             }
         } catch (InvalidFleetException e) {
@@ -62,20 +63,28 @@ public final class Users {
                 new User("admin", "admin", "-", "-"));
     }
 
-    private static String publicKey(Path file) throws Exception {
-        if (Files.notExists(file)) {
-            make(file);
+    private static String publicKey(Path directory, String user) throws Exception {
+        var seed = directory.resolve(user + ".nk");
+        var key = directory.resolve(user + ".pub");
+        if (Files.notExists(seed) && Files.exists(key)) {
+            return Files.readString(key).strip();
         }
-        var seed = Files.readString(file).strip().toCharArray();
-        return new String(NKey.fromSeed(seed).getPublicKey());
+        if (Files.notExists(seed)) {
+            put(seed, NKey.createUser(null).getSeed());
+        }
+        var ofSeed = NKey.fromSeed(Files.readString(seed).strip().toCharArray()).getPublicKey();
+        if (Files.notExists(key) || !Files.readString(key).strip().equals(new String(ofSeed))) {
+            put(key, ofSeed);
+        }
+        return new String(ofSeed);
     }
 
-    /** Whole or not at all, so that an ended run leaves no half of a seed. */
-    private static void make(Path file) throws Exception {
+    /** Whole or not at all, so that an ended run leaves no half of a key. */
+    private static void put(Path file, char[] key) throws IOException {
         var fresh = Path.of(file + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, new String(NKey.createUser(null).getSeed()) + "\n");
-        Files.move(fresh, file);
+        Files.writeString(fresh, new String(key) + "\n");
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     }
 }
