@@ -98,32 +98,39 @@ class RestoreRun {
         var restore = attempt.restore();
         var service = new ServiceStop(commands, attempt.own(), restore, attempt.journal());
         boolean begun = ledger.begun(restore);
+        if (begun) {
+            service.oweStart();
+        }
         RestoreResult result;
         try {
             result = perform(attempt, service, begun);
         } catch (InterruptedException | RuntimeException e) {
             runs.end(attempt.run()); // what starts the service must not be interrupted as well
-            if (restore.concernsService() && ledger.begun(restore)) {
+            if (restore.concernsService() && service.owesStart()) {
                 startAfter(attempt, service, e);
             }
             throw e;
         }
         runs.end(attempt.run());
         if (restore.concernsService()) {
-            step(attempt, Step.STARTING);
-            service.start();
+            start(attempt, service);
         }
         return withJournal(result, attempt.journal());
     }
 
-    private void startAfter(Attempt attempt, ServiceStop service, Exception failure) throws InterruptedException {
+    /** Whether or not it can be told: where NATS is away, the service counts for more. */
+    private void start(Attempt attempt, ServiceStop service) throws InterruptedException {
         try {
             step(attempt, Step.STARTING);
         } catch (RuntimeException e) {
-            failure.addSuppressed(e); // NATS is away: the service counts for more
+            LOG.warnf("not told that the service is started: restore=%s why=%s", attempt.restore(), e.getMessage());
         }
+        service.start();
+    }
+
+    private void startAfter(Attempt attempt, ServiceStop service, Exception failure) throws InterruptedException {
         try {
-            service.start();
+            start(attempt, service);
         } catch (JobFailedException e) {
             failure.addSuppressed(e);
             LOG.errorf("restore=%s %s", attempt.restore(), e.failure().message());
@@ -153,6 +160,7 @@ class RestoreRun {
         var plan = planner.plan(restore, attempt.own(), archive.open(), begun, attempt.journal());
         wayBack.check(restore, attempt.journal());
         if (!attempt.dry()) {
+            service.oweStart();
             ledger.keepBegun(restore);
         }
         if (restore.concernsService()) {

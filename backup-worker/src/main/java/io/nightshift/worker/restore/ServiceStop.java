@@ -13,6 +13,7 @@ final class ServiceStop {
     private final ServiceBackup own;
     private final Map<String, String> environment;
     private final Journal journal;
+    private boolean startOwed;
 
     ServiceStop(ServiceCommands commands, ServiceBackup own, Restore restore, Journal journal) {
         this.commands = commands;
@@ -24,6 +25,15 @@ final class ServiceStop {
                 "NIGHTSHIFT_SERVICE", target.service(),
                 "NIGHTSHIFT_DESTINATION", target.destination(),
                 "NIGHTSHIFT_RESTORE", restore.id());
+    }
+
+    /** From now on: here, or in an earlier attempt, something is stopped. Known without NATS, which may be away at the end. */
+    void oweStart() {
+        startOwed = true;
+    }
+
+    boolean owesStart() {
+        return startOwed;
     }
 
     void stop() throws InterruptedException {
