@@ -18,9 +18,15 @@ import java.util.regex.Pattern;
  * @param directory where the program runs; this process's own working directory if empty
  * @param timeout from the start; a program that takes longer is stopped
  * @param stop how the program is ended at its timeout, or when the caller is interrupted
+ * @param longestLine of standard output, in bytes: a longer one is cut there
  */
 public record Command(
-        List<String> argv, Map<String, String> environment, Optional<Path> directory, Duration timeout, Stop stop) {
+        List<String> argv,
+        Map<String, String> environment,
+        Optional<Path> directory,
+        Duration timeout,
+        Stop stop,
+        int longestLine) {
 
     /** For programs that only ask or do something small. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
@@ -41,11 +47,15 @@ public record Command(
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("the timeout of " + argv.get(0) + " must be positive: " + timeout);
         }
+        if (longestLine <= 0) {
+            throw new IllegalArgumentException(
+                    "the longest line of " + argv.get(0) + " must be positive: " + longestLine);
+        }
     }
 
-    /** A command that is ended by SIGTERM. */
+    /** A command that is ended by SIGTERM, and whose lines are of the usual length. */
     public Command(List<String> argv, Map<String, String> environment, Optional<Path> directory, Duration timeout) {
-        this(argv, environment, directory, timeout, Stop.TERMINATE);
+        this(argv, environment, directory, timeout, Stop.TERMINATE, LineSplitter.LONGEST_LINE);
     }
 
     public static Command of(String... argv) {
@@ -63,7 +73,7 @@ public record Command(
     public Command withArguments(Collection<String> more) {
         var all = new ArrayList<>(argv);
         all.addAll(more);
-        return new Command(all, environment, directory, timeout, stop);
+        return new Command(all, environment, directory, timeout, stop, longestLine);
     }
 
     public Command withEnvironment(String name, String value) {
@@ -74,7 +84,7 @@ public record Command(
     public Command withEnvironment(Map<String, String> more) {
         var all = new TreeMap<>(environment);
         all.putAll(more);
-        return new Command(argv, all, directory, timeout, stop);
+        return new Command(argv, all, directory, timeout, stop, longestLine);
     }
 
     /** Passes on these variables of this process, those of them that are set. */
@@ -85,15 +95,20 @@ public record Command(
     }
 
     public Command in(Path workingDirectory) {
-        return new Command(argv, environment, Optional.of(workingDirectory), timeout, stop);
+        return new Command(argv, environment, Optional.of(workingDirectory), timeout, stop, longestLine);
     }
 
     public Command withTimeout(Duration longest) {
-        return new Command(argv, environment, directory, longest, stop);
+        return new Command(argv, environment, directory, longest, stop, longestLine);
     }
 
     public Command withStop(Stop how) {
-        return new Command(argv, environment, directory, timeout, how);
+        return new Command(argv, environment, directory, timeout, how, longestLine);
+    }
+
+    /** For a program that says on one line what may be more than 1 MiB; all of a line is held in memory. */
+    public Command withLongestLine(int bytes) {
+        return new Command(argv, environment, directory, timeout, stop, bytes);
     }
 
     /** The program as it is called, without its arguments. */

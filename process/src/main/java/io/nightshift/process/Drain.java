@@ -21,27 +21,29 @@ final class Drain implements Runnable {
 
     private final InputStream stream;
     private final Consumer<String> sink;
+    private final int longestLine;
     private final Thread thread;
     private volatile boolean abandoned;
     /** Since when the thread waits for output, by {@link System#nanoTime()}; BUSY while it passes lines on. */
     private volatile long waitingSince = BUSY;
 
-    private Drain(String name, InputStream stream, Consumer<String> sink) {
+    private Drain(String name, InputStream stream, Consumer<String> sink, int longestLine) {
         this.stream = stream;
         this.sink = sink;
+        this.longestLine = longestLine;
         thread = new Thread(this, name);
         thread.setDaemon(true);
     }
 
-    static Drain start(String name, InputStream stream, Consumer<String> sink) {
-        var drain = new Drain(name, stream, sink);
+    static Drain start(String name, InputStream stream, Consumer<String> sink, int longestLine) {
+        var drain = new Drain(name, stream, sink, longestLine);
         drain.thread.start();
         return drain;
     }
 
     @Override
     public void run() {
-        var lines = new LineSplitter(this::pass);
+        var lines = new LineSplitter(this::pass, longestLine);
         var buffer = new byte[1 << 16];
         try (stream) {
             for (int n = read(buffer); n >= 0; n = read(buffer)) {

@@ -5,21 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes into lines of UTF-8. A line longer than {@link #LONGEST_LINE} is passed on cut there, and the rest of
+ * Cuts a stream of bytes into lines of UTF-8. A line longer than the limit is passed on cut there, and the rest of
  * it, up to the next line end, is dropped, so that one mad line neither fills the memory nor spoils the ones after it.
  * Bytes that are not UTF-8 become U+FFFD. Not thread-safe.
  */
 final class LineSplitter {
 
-    /** In bytes. restic's longest lines, lists of current files, are a few KiB. */
+    /** In bytes, unless the caller expects more. restic's status lines, lists of current files, are a few KiB. */
     static final int LONGEST_LINE = 1 << 20;
 
     private final Consumer<String> sink;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    private final int longestLine;
     private boolean begun;
 
-    LineSplitter(Consumer<String> sink) {
+    LineSplitter(Consumer<String> sink, int longestLine) {
         this.sink = sink;
+        this.longestLine = longestLine;
     }
 
     void accept(byte[] bytes, int length) {
@@ -45,7 +47,7 @@ final class LineSplitter {
     }
 
     private void append(byte[] bytes, int from, int to) {
-        line.write(bytes, from, Math.min(to - from, LONGEST_LINE - line.size()));
+        line.write(bytes, from, Math.min(to - from, longestLine - line.size()));
     }
 
     private void emit() {

@@ -25,8 +25,9 @@ public final class SystemProgramRunner implements ProgramRunner {
         var stdout = new Guarded(stdoutLine);
         var stderr = new Guarded(stderrLine);
         String name = command.program() + "-" + process.pid();
-        Drain out = Drain.start(name + "-stdout", process.getInputStream(), stdout);
-        Drain err = Drain.start(name + "-stderr", process.getErrorStream(), tail.andThen(stderr));
+        Drain out = Drain.start(name + "-stdout", process.getInputStream(), stdout, command.longestLine());
+        Drain err = Drain.start(
+                name + "-stderr", process.getErrorStream(), tail.andThen(stderr), LineSplitter.LONGEST_LINE);
         boolean inTime = false;
         try {
             inTime = process.waitFor(command.timeout().toMillis(), MILLISECONDS);

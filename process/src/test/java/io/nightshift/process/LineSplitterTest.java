@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LineSplitterTest {
 
     private final List<String> lines = new ArrayList<>();
-    private final LineSplitter splitter = new LineSplitter(lines::add);
+    private final LineSplitter splitter = new LineSplitter(lines::add, LineSplitter.LONGEST_LINE);
 
     @Test
     void chunks_may_cut_lines_and_letters_anywhere() {

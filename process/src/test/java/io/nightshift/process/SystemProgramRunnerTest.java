@@ -92,6 +92,14 @@ class SystemProgramRunnerTest {
     }
 
     @Test
+    void a_line_that_its_caller_expects_is_whole() throws Exception {
+        run(Command.of("sh", "-c", "head -c 5000000 /dev/zero | tr '\\0' x").withLongestLine(5_000_000));
+
+        assertThat(out).hasSize(1);
+        assertThat(out.get(0)).hasSize(5_000_000);
+    }
+
+    @Test
     void a_consumer_that_throws_does_not_hold_the_program_up() {
         Path proof = folder.resolve("ran to its end");
         Command command = Command.of("sh", "-c", "seq 200000; echo done >\"$0\"", proof.toString());

@@ -34,10 +34,12 @@ final class ResticArchive implements Archive {
 
     @Override
     public List<Snapshot> snapshots() throws InterruptedException {
-        var said = new StringBuilder();
-        run(arguments("snapshots", "--host", own.target().host()), said::append);
         var found = new ArrayList<Snapshot>();
-        Said.jsonArray(said.toString()).forEach(json -> found.add(snapshot(json)));
+        var array = new ArrayOutput(json -> found.add(snapshot(json)));
+        var command = command(arguments("snapshots", "--host", own.target().host()))
+                .withLongestLine(ArrayOutput.LONGEST_LINE);
+        run(command, array);
+        array.requireWhole(repository.what(command));
         return found;
     }
 
@@ -150,9 +152,16 @@ final class ResticArchive implements Archive {
         return arguments;
     }
 
+    private Command command(List<String> arguments) {
+        return repository.restic().withArguments(arguments).withTimeout(limit);
+    }
+
     private void run(List<String> arguments, Consumer<String> output) throws InterruptedException {
+        run(command(arguments), output);
+    }
+
+    private void run(Command command, Consumer<String> output) throws InterruptedException {
         var errors = new ErrorOutput(FIRST_WORDS);
-        Command command = repository.restic().withArguments(arguments).withTimeout(limit);
         try {
             repository.runAllowing(0, command, output, errors);
         } catch (JobFailedException e) {

@@ -132,10 +132,14 @@ final class ResticRepository implements Repository {
 
     @Override
     public Optional<RunResult.Backup> snapshotOf(JobId job) throws InterruptedException {
-        var said = new StringBuilder();
-        var command = restic.withArguments(ResticArguments.snapshotsOf(job)).withTimeout(shortCall());
-        run(command, said::append, new ErrorOutput());
-        return Snapshots.last(said.toString());
+        var snapshots = new Snapshots();
+        var array = new ArrayOutput(snapshots);
+        var command = restic.withArguments(ResticArguments.snapshotsOf(job))
+                .withTimeout(shortCall())
+                .withLongestLine(ArrayOutput.LONGEST_LINE);
+        run(command, array, new ErrorOutput());
+        array.requireWhole(what(command));
+        return snapshots.last();
     }
 
     /** By a dry run against it: files that could not be read are in no snapshot, so they would be new, and fail again. */
@@ -168,7 +172,8 @@ final class ResticRepository implements Repository {
         requireRoom();
         var output = new UpkeepOutput();
         var command = restic.withArguments(ResticArguments.forget(job, config.retryLock()))
-                .withTimeout(job.limits().timeout());
+                .withTimeout(job.limits().timeout())
+                .withLongestLine(ArrayOutput.LONGEST_LINE);
         return output.forget(run(command, output, new ErrorOutput()));
     }
 
@@ -249,7 +254,7 @@ final class ResticRepository implements Repository {
         }
     }
 
-    private String what(Command command) {
+    String what(Command command) {
         return "restic " + command.argv().get(1) + " of " + url();
     }
 

@@ -23,18 +23,6 @@ final class Said {
         }
     }
 
-    /** A missing node if it is no JSON array. */
-    static JsonNode jsonArray(String text) {
-        if (!text.startsWith("[")) {
-            return MissingNode.getInstance();
-        }
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
-    }
-
     static String type(JsonNode line) {
         return line.path("message_type").asText("");
     }

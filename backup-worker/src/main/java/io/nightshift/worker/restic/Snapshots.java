@@ -4,18 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nightshift.contract.event.RunResult;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.function.Consumer;
 
-/** Reads {@code restic snapshots --json}: an array; since 0.17 each has the summary of the run that made it. */
-final class Snapshots {
-    private Snapshots() {}
+/** Reads the elements of {@code restic snapshots --json}; since 0.17 each has the summary of the run that made it. */
+final class Snapshots implements Consumer<JsonNode> {
+    private Optional<RunResult.Backup> last = Optional.empty();
+
+    @Override
+    public void accept(JsonNode snapshot) {
+        if (snapshot.path("summary").isObject()) {
+            var result = result(snapshot);
+            last = last.filter(before -> !later(result, before)).or(() -> Optional.of(result));
+        }
+    }
 
     /** The one that was made last, with its own numbers. */
-    static Optional<RunResult.Backup> last(String array) {
-        return StreamSupport.stream(Said.jsonArray(array).spliterator(), false)
-                .filter(snapshot -> snapshot.path("summary").isObject())
-                .map(Snapshots::result)
-                .reduce((first, second) -> later(second, first) ? second : first);
+    Optional<RunResult.Backup> last() {
+        return last;
     }
 
     private static RunResult.Backup result(JsonNode snapshot) {

@@ -1,9 +1,11 @@
 package io.nightshift.worker.restic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.contract.JobId;
 import io.nightshift.contract.event.Progress;
+import io.nightshift.worker.JobFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,6 +103,26 @@ class OutputTest {
         output.accept("loading indexes...");
         assertThat(output.forget(Duration.ofMillis(1500)))
                 .isEqualTo(new io.nightshift.contract.event.RunResult.Forget(1, 2, 1.5));
+    }
+
+    @Test
+    void an_array_is_an_answer_only_when_it_is_whole() {
+        assertThat(elements("[]\n")).isEmpty();
+        assertThat(elements("[{\"id\":\"a\"},{\"id\":\"b\"}]")).containsExactly("a", "b");
+        for (var cut : List.of("", "[", "[{\"id\":\"a\"}", "[{\"id\":\"a\"},", "[{\"id\":\"a\"},{\"i", "null")) {
+            assertThatThrownBy(() -> elements(cut))
+                    .as(cut)
+                    .isInstanceOf(JobFailedException.class)
+                    .hasMessageContaining("restic snapshots did not say a whole list");
+        }
+    }
+
+    private static List<String> elements(String said) {
+        var ids = new ArrayList<String>();
+        var array = new ArrayOutput(json -> ids.add(json.path("id").asText()));
+        said.lines().forEach(array);
+        array.requireWhole("restic snapshots");
+        return ids;
     }
 
     @Test

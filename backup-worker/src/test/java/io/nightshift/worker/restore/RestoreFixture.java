@@ -38,7 +38,8 @@ public final class RestoreFixture {
             "odd",
             "busy",
             "linked",
-            "named");
+            "named",
+            "old");
 
     /** To a destination of their own; "b-never" was not backed up yet. */
     public static final List<String> HOUSEHOLD = List.of("a-first", "b-never", "c-last");

@@ -136,6 +136,19 @@ class RestoreIT {
         assertThat(cause("nothing", "")).isEqualTo(Cause.REPOSITORY_MISSING);
     }
 
+    /** restic says all snapshots on one line, of about 900 bytes each; here long tags stand for many years. */
+    @Test
+    void a_repository_with_a_long_history_can_be_restored_from() throws Exception {
+        host.fill("old");
+        host.backUp("old", "2026-04-16 16:00:01");
+        var tag = "x".repeat(100_000);
+        for (int i = 0; i < 12; i++) {
+            host.restic("old", "tag", "-q", "--add", i + tag);
+        }
+
+        assertThat(succeeded(ask("old", "")).filesExpected()).isEqualTo(7);
+    }
+
     /** The worker may be root, and a service that was broken into may write its own data. */
     @Test
     void a_link_in_the_place_of_a_folder_leads_no_restore_out_of_the_service() throws Exception {

@@ -26,14 +26,21 @@ import java.util.function.Consumer;
  */
 public record Repository(Target target, Command restic) {
     private static final Duration LIMIT = Duration.ofDays(2);
+    /** In bytes: all snapshots come on one line, each with about 900. */
+    private static final int LONGEST_LINE = 256 << 20;
+
     private static final ProgramRunner RUNNER = new SystemProgramRunner();
 
     /** Those of the service's host, newest first, as restic tells them. */
     public List<JsonNode> snapshots() throws InterruptedException {
         var said = new StringBuilder();
         run(List.of("snapshots", "--json", "--no-lock", "--host", target.host()), said::append);
+        var array = Api.parse(said.toString());
+        if (!array.isArray()) {
+            throw CommandException.failed(target + ": restic did not say a whole list of its snapshots");
+        }
         var found = new ArrayList<JsonNode>();
-        Api.parse(said.toString()).forEach(found::add);
+        array.forEach(found::add);
         found.sort((one, other) -> time(other).compareTo(time(one)));
         return found;
     }
@@ -59,7 +66,8 @@ public record Repository(Target target, Command restic) {
     /** @param lines of restic's standard output */
     public void run(List<String> arguments, Consumer<String> lines) throws InterruptedException {
         try {
-            var exit = RUNNER.run(restic.withArguments(arguments).withTimeout(LIMIT), lines);
+            var exit = RUNNER.run(
+                    restic.withArguments(arguments).withTimeout(LIMIT).withLongestLine(LONGEST_LINE), lines);
             if (!exit.succeeded()) {
                 throw failed(exit);
             }
