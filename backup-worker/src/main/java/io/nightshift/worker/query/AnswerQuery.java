@@ -12,7 +12,6 @@ import io.nightshift.worker.JobFailedException;
 import io.nightshift.worker.restore.Archive;
 import io.nightshift.worker.restore.StoredPaths;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,7 +74,7 @@ public class AnswerQuery {
 
     private QueryAnswer snapshots(Target target, Archive archive, Query.Snapshots query) throws InterruptedException {
         var all = archive.snapshots().stream()
-                .sorted(Comparator.comparing(Archive.Snapshot::time).reversed())
+                .sorted(Archive.Snapshot.BY_AGE.reversed())
                 .toList();
         all.forEach(snapshot -> known.keep(target, snapshot));
         var page = new Page<Archive.Snapshot>(query);
@@ -136,7 +135,7 @@ public class AnswerQuery {
                 .filter(snapshot -> id.equals(LATEST) || snapshot.id().startsWith(id))
                 .toList();
         Optional<Archive.Snapshot> one = id.equals(LATEST)
-                ? fitting.stream().max(Comparator.comparing(Archive.Snapshot::time))
+                ? fitting.stream().max(Archive.Snapshot.BY_AGE)
                 : fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
         one.ifPresent(snapshot -> known.keep(target, snapshot));
         return one.orElseThrow(() -> new JobFailedException(

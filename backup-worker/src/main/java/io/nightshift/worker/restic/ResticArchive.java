@@ -53,7 +53,8 @@ final class ResticArchive implements Archive {
                 OffsetDateTime.parse(json.path("time").asText()).toInstant(),
                 paths,
                 tags,
-                size(json.path("summary")));
+                size(json.path("summary")),
+                BackupOutput.time(json.path("summary").path("backup_end").asText("")));
     }
 
     private static Optional<Size> size(JsonNode summary) {

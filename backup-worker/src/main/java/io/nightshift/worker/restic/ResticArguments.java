@@ -8,6 +8,7 @@ import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.worker.Views;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -28,13 +29,14 @@ final class ResticArguments {
             ServiceBackup own,
             Views.View view,
             List<Path> excludeFiles,
+            Instant time,
             Duration retryLock,
             List<String> more) {
         var target = job.id().target();
         var arguments = start("backup", job.limits(), retryLock);
         arguments.addAll(List.of("--host", target.host(), "--group-by", "host"));
         tags(job).forEach(tag -> arguments.add("--tag=" + tag));
-        arguments.addAll(List.of("--time", TIME.format(job.source().createdAt())));
+        arguments.addAll(List.of("--time", TIME.format(time)));
         HostPatterns.inView(job.excludes().patterns(), view::inside)
                 .forEach(pattern -> arguments.add("--exclude=" + pattern));
         excludeFiles.forEach(file -> arguments.add("--exclude-file=" + file));

@@ -52,6 +52,7 @@ final class ResticRepository implements Repository {
     private final Path temporary;
     private final InstantSource clock;
     private Instant lastStart = Instant.MAX;
+    private int earlierSnapshots;
     /** As the job found them: a check has a cache of its own, but not the unlock before it. */
     private Optional<Map<Path, FileTime>> touchedBefore = Optional.empty();
 
@@ -116,7 +117,8 @@ final class ResticRepository implements Repository {
 
     private Command backupCommand(Job.Backup job, Views.View view, ExcludeFiles excludes, List<String> more) {
         var files = excludes.inView(own.excludeFiles(), view);
-        return restic.withArguments(ResticArguments.backup(job, own, view, files, config.retryLock(), more))
+        var time = SnapshotTime.of(job, earlierSnapshots);
+        return restic.withArguments(ResticArguments.backup(job, own, view, files, time, config.retryLock(), more))
                 .in(view.root())
                 .withTimeout(job.limits().timeout());
     }
@@ -139,6 +141,7 @@ final class ResticRepository implements Repository {
                 .withLongestLine(ArrayOutput.LONGEST_LINE);
         run(command, array, new ErrorOutput());
         array.requireWhole(what(command));
+        earlierSnapshots = snapshots.count();
         return snapshots.last();
     }
 

@@ -9,13 +9,19 @@ import java.util.function.Consumer;
 /** Reads the elements of {@code restic snapshots --json}; since 0.17 each has the summary of the run that made it. */
 final class Snapshots implements Consumer<JsonNode> {
     private Optional<RunResult.Backup> last = Optional.empty();
+    private int count;
 
     @Override
     public void accept(JsonNode snapshot) {
+        count++;
         if (snapshot.path("summary").isObject()) {
             var result = result(snapshot);
             last = last.filter(before -> !later(result, before)).or(() -> Optional.of(result));
         }
+    }
+
+    int count() {
+        return count;
     }
 
     /** The one that was made last, with its own numbers. */

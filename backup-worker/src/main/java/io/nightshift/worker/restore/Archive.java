@@ -7,6 +7,7 @@ import io.nightshift.worker.JobFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,13 +44,24 @@ public interface Archive {
     void onlyLook(Duration limit);
 
     /**
-     * @param time of the ZFS snapshot
+     * @param time of the ZFS snapshot, or shortly after it where it is of a later run
      * @param paths as restic recorded them, below the view
      * @param size where restic kept it
+     * @param ended when the backup did, where restic kept it
      */
-    record Snapshot(String id, Instant time, List<String> paths, List<String> tags, Optional<Size> size) {
+    record Snapshot(
+            String id,
+            Instant time,
+            List<String> paths,
+            List<String> tags,
+            Optional<Size> size,
+            Optional<Instant> ended) {
+        /** Oldest first. Of two with the same time, thus of the same ZFS snapshot, the one that was made last is newer. */
+        public static final Comparator<Snapshot> BY_AGE = Comparator.comparing(Snapshot::time)
+                .thenComparing(snapshot -> snapshot.ended().orElse(Instant.MIN));
+
         Snapshot(String id, Instant time, List<String> paths) {
-            this(id, time, paths, List.of(), Optional.empty());
+            this(id, time, paths, List.of(), Optional.empty(), Optional.empty());
         }
 
         /** As restic shows it. */

@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -103,7 +102,7 @@ class RestoreTest implements RestoreTests {
 
     private static Archive.Snapshot newest(Job.RestoreTest job, Archive archive) throws InterruptedException {
         return archive.snapshots().stream()
-                .max(Comparator.comparing(Archive.Snapshot::time))
+                .max(Archive.Snapshot.BY_AGE)
                 .orElseThrow(() -> new JobFailedException(
                         Cause.SNAPSHOT_UNKNOWN,
                         "there is no snapshot in the repository of " + job.id().target() + " to restore",

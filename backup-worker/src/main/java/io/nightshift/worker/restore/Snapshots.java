@@ -21,7 +21,7 @@ final class Snapshots {
         return all.stream()
                 .filter(snapshot -> request.at().isEmpty()
                         || !snapshot.time().isAfter(request.at().get()))
-                .max(Comparator.comparing(Archive.Snapshot::time))
+                .max(Archive.Snapshot.BY_AGE)
                 .orElseThrow(() -> unknown(restore, none(request), all));
     }
 

@@ -9,6 +9,7 @@ import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.worker.Views;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ class ResticArgumentsTest {
         var own = FleetFile.read(bench.host.folder.resolve("fleet.yaml"), Map.of())
                 .backup(job.id().target())
                 .orElseThrow();
-        var arguments = ResticArguments.backup(job, own, hostileView(), List.of(), Duration.ofSeconds(1), List.of());
+        var arguments = ResticArguments.backup(
+                job, own, hostileView(), List.of(), Instant.EPOCH, Duration.ofSeconds(1), List.of());
         int end = arguments.indexOf("--");
         assertThat(arguments.subList(end + 1, arguments.size())).containsExactly("-rf", EVIL, "line\nbreak");
         assertThat(arguments.subList(0, end))

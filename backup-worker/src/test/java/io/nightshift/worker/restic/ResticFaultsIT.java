@@ -9,7 +9,10 @@ import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.Limits;
+import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.worker.JobFailedException;
+import io.nightshift.worker.WorkerFixture;
+import io.nightshift.worker.restore.Archive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -94,6 +97,24 @@ class ResticFaultsIT {
         assertThat(List.of(live.cause(), stale.cause()))
                 .containsOnly(Cause.REPOSITORY_LOCKED)
                 .allMatch(Cause::isTransient);
+    }
+
+    /** Its worker died, or NATS was lost, after restic's end: the look-up before another run finds what is there. */
+    @Test
+    void another_run_of_the_same_job_makes_a_snapshot_of_a_later_time() throws Exception {
+        backup(job);
+        var again = bench.repository(job);
+        assertThat(again.snapshotOf(job.id())).isPresent();
+        again.backup(job, bench.view(NIGHT), progress -> {});
+
+        var own = FleetFile.read(bench.host.folder.resolve("fleet.yaml"), Map.of())
+                .backup(job.id().target())
+                .orElseThrow();
+        var all = new ResticArchive(bench.repository(job), own, Duration.ZERO).snapshots();
+        assertThat(all)
+                .extracting(Archive.Snapshot::time)
+                .containsExactlyInAnyOrder(WorkerFixture.CREATED, WorkerFixture.CREATED.plusSeconds(1));
+        assertThat(all).allMatch(snapshot -> snapshot.ended().isPresent());
     }
 
     @Test

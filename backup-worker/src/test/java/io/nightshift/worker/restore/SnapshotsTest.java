@@ -10,6 +10,7 @@ import io.nightshift.worker.JobFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotsTest {
@@ -27,6 +28,23 @@ class SnapshotsTest {
         assertThat(choose("{\"snapshot\":\"bbbbbbbb\"}")).isEqualTo("bbbbbbbbb");
     }
 
+    /** A run that could not read everything, and another one on the same ZFS snapshot; restic tells them in any order. */
+    @Test
+    void of_two_of_the_same_time_the_newest_is_the_one_that_was_made_last() {
+        var before = snapshot("before", "2026-04-17T16:00:01Z");
+        var first = ended("first", "2026-04-17T17:00:00Z");
+        var last = ended("last", "2026-04-18T09:00:00Z");
+        for (var all : List.of(List.of(first, last, before), List.of(before, last, first), List.of(last, before))) {
+            assertThat(choose("{}", all)).isEqualTo("last");
+        }
+    }
+
+    private static Archive.Snapshot ended(String id, String time) {
+        var made = Optional.of(Instant.parse(time));
+        return new Archive.Snapshot(
+                id, Instant.parse("2026-04-17T16:00:01Z"), List.of(), List.of(), Optional.empty(), made);
+    }
+
     @Test
     void an_id_of_none_or_of_two_and_a_time_before_all_are_refused() {
         assertThatThrownBy(() -> choose("{\"snapshot\":\"cccccccc\"}"))
@@ -38,8 +56,12 @@ class SnapshotsTest {
     }
 
     private static String choose(String body) {
+        return choose(body, ALL);
+    }
+
+    private static String choose(String body, List<Archive.Snapshot> all) {
         var request = Wire.read(body.getBytes(StandardCharsets.UTF_8), RestoreRequest.class);
-        return Snapshots.choose(new Restore("r", new Target("h", "s", "d"), request), ALL)
+        return Snapshots.choose(new Restore("r", new Target("h", "s", "d"), request), all)
                 .id();
     }
 

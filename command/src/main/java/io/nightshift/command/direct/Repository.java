@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,6 +30,10 @@ public record Repository(Target target, Command restic) {
     /** In bytes: all snapshots come on one line, each with about 900. */
     private static final int LONGEST_LINE = 256 << 20;
 
+    /** Of two with the same time, thus of the same ZFS snapshot, the one that was made last is newer. */
+    private static final Comparator<JsonNode> BY_AGE =
+            Comparator.comparing(Repository::time).thenComparing(Repository::ended);
+
     private static final ProgramRunner RUNNER = new SystemProgramRunner();
 
     /** Those of the service's host, newest first, as restic tells them. */
@@ -41,12 +46,18 @@ public record Repository(Target target, Command restic) {
         }
         var found = new ArrayList<JsonNode>();
         array.forEach(found::add);
-        found.sort((one, other) -> time(other).compareTo(time(one)));
+        found.sort(BY_AGE.reversed());
         return found;
     }
 
     private static Instant time(JsonNode snapshot) {
         return OffsetDateTime.parse(snapshot.path("time").asText()).toInstant();
+    }
+
+    /** Where restic kept it. */
+    private static Instant ended(JsonNode snapshot) {
+        var end = snapshot.path("summary").path("backup_end").asText("");
+        return end.isEmpty() ? Instant.MIN : OffsetDateTime.parse(end).toInstant();
     }
 
     /** A folder and what is directly in it; the folder itself comes first. */
