@@ -78,10 +78,11 @@ public class RunJob {
         } finally {
             runs.end(run);
         }
-        return failure.cause() == Cause.STOPPED ? stopped(job, run, failure) : failed(job, run, failure);
+        boolean ours = failure.cause() == Cause.STOPPED && run.interruption().isPresent();
+        return ours ? stopped(job, run, failure) : failed(job, run, failure);
     }
 
-    /** To the queue at once, for whoever is there. */
+    /** By us: to the queue at once, for whoever is there. A restic that somebody else stops, again and again, is a failure. */
     private Optional<RetryLater> stopped(Job job, Run run, Failure failure) {
         var attempts =
                 ledger.attempts(job.id(), before -> run.begun() ? before.stopped(process) : before.missed(false));

@@ -44,7 +44,11 @@ public class Runs {
         var late = CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS);
         late.execute(() -> {
             stopping = true;
-            running.forEach(run -> run.interrupt(STOPPED));
+            interruptAll(STOPPED);
         });
+    }
+
+    void interruptAll(Failure why) {
+        running.forEach(run -> run.interrupt(why));
     }
 }

@@ -83,12 +83,25 @@ class RunJobTest {
     @Test
     void stops_put_it_back_at_once_and_cost_nothing() {
         failure = new JobFailedException(Runs.STOPPED);
+        onAttempt = () -> runs.interruptAll(Runs.STOPPED);
         for (int i = 0; i < 10; i++) {
             assertThat(attempt()).isZero();
         }
+        onAttempt = () -> {};
         failure = failing(Cause.DESTINATION_MISSING);
         assertThat(attempt()).isEqualTo(Duration.ofMinutes(1));
         assertThat(told.stream().map(status -> status.cloudEvent("x").id())).doesNotHaveDuplicates();
+    }
+
+    /** As earlyoom does with SIGTERM: restic then ends with 130. */
+    @Test
+    void a_restic_that_somebody_else_stops_is_tried_again_after_a_pause_and_not_for_ever() {
+        failure = failing(Cause.STOPPED);
+        assertThat(attempt()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(attempt()).isEqualTo(Duration.ofMinutes(2));
+        now = job.due().plus(Duration.ofHours(13));
+        assertThat(worker.run(job)).isEmpty();
+        assertThat(ledger.end(job.id())).get().isInstanceOf(JobStatus.Failed.class);
     }
 
     @Test

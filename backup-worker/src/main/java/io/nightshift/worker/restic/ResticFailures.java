@@ -136,7 +136,11 @@ final class ResticFailures {
                         Cause.OUT_OF_MEMORY,
                         what + ": killed, most likely for lack of memory",
                         "give the worker more memory; it is tried again");
-            case 130, 143 -> Failure.of(Cause.STOPPED, what + ": stopped by somebody", "nothing: it is run again");
+            case 130, 143 ->
+                Failure.of(
+                        Cause.STOPPED,
+                        what + ": stopped by somebody",
+                        "see who ends it (earlyoom does, for lack of memory; journalctl -k says more); it is tried again");
             default -> byWords(what, said, shown);
         };
     }
