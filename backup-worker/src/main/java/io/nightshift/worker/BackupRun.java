@@ -43,10 +43,31 @@ class BackupRun {
                     record.isPresent() ? record.get() : firstContact(job.id().target(), repository);
             boolean mayBeDone = attempt > 1 || record.isEmpty();
             var done = mayBeDone ? done(job, attempt, repository, view, known) : Optional.<JobStatus>empty();
-            var end = done.isPresent() ? done.get() : backUp(job, attempt, own, repository, view, known.lastGood());
-            requireSame(job.id().target(), repository);
-            remember(known, end);
+            var end = settled(job, own, view, () -> {
+                var status =
+                        done.isPresent() ? done.get() : backUp(job, attempt, own, repository, view, known.lastGood());
+                requireSame(job.id().target(), repository);
+                remember(known, status);
+                return status;
+            });
             return afterwards(job, end, own, view);
+        }
+    }
+
+    /** What a command before has stopped must be started again, by the commands after, whatever fails. */
+    private JobStatus settled(Job.Backup job, ServiceBackup own, Views.View view, Repository.Use<JobStatus> work)
+            throws InterruptedException {
+        try {
+            return work.made();
+        } catch (JobFailedException e) {
+            tidy(job, own, view, e.failure());
+            throw e;
+        } catch (InterruptedException e) {
+            tidy(job, own, view, Runs.STOPPED);
+            throw e;
+        } catch (RuntimeException e) {
+            tidy(job, own, view, Failure.of(Cause.OTHER, "unexpected: " + e, "")); // NATS is away, most likely
+            throw e;
         }
     }
 
@@ -72,18 +93,10 @@ class BackupRun {
             Views.View view,
             Optional<RepositoryRecord.Good> lastGood)
             throws InterruptedException {
-        try {
-            commands.run(own.before(), job.id(), view.root());
-            var report = repository.unlocked(() -> repository.backup(job, view, reports::progress));
-            view.requireUnchanged();
-            return new Verdict(job, clock.instant(), attempt, worker).of(report, lastGood);
-        } catch (JobFailedException e) {
-            tidy(job, own, view, e.failure());
-            throw e;
-        } catch (InterruptedException e) {
-            tidy(job, own, view, Runs.STOPPED); // what a command before has stopped must be started again
-            throw e;
-        }
+        commands.run(own.before(), job.id(), view.root());
+        var report = repository.unlocked(() -> repository.backup(job, view, reports::progress));
+        view.requireUnchanged();
+        return new Verdict(job, clock.instant(), attempt, worker).of(report, lastGood);
     }
 
     /** It is created only if it is not there and never was. */
@@ -132,7 +145,7 @@ class BackupRun {
             throws InterruptedException {
         boolean good = end instanceof JobStatus.Succeeded;
         try {
-            commands.run(after(own, good ? When.SUCCESS : When.FAILURE), job.id(), view.root());
+            runAfter(job, own, view, good ? When.SUCCESS : When.FAILURE);
             return end;
         } catch (JobFailedException e) {
             var failure = e.failure();
@@ -145,11 +158,23 @@ class BackupRun {
     /** What the user wants done after a failure; the failure is what counts, so another one is only logged. */
     private void tidy(Job.Backup job, ServiceBackup own, Views.View view, Failure failure) throws InterruptedException {
         try {
-            commands.run(after(own, When.FAILURE), job.id(), view.root());
+            runAfter(job, own, view, When.FAILURE);
         } catch (JobFailedException e) {
             LOG.warnf(
                     "after %s: job=%s %s",
                     failure.cause().word(), job.id(), e.failure().message());
+        }
+    }
+
+    /** An interruption from before them, which nobody has heard of yet, would keep them from running: it is put off. */
+    private void runAfter(Job.Backup job, ServiceBackup own, Views.View view, When ending) throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            commands.run(after(own, ending), job.id(), view.root());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 
 /** In memory. */
 final class FakeLedger implements Ledger {
+    boolean away;
     final Map<JobId, JobStatus> ends = new HashMap<>();
     final Map<JobId, Attempts> attempts = new HashMap<>();
     final Map<Target, RepositoryRecord> repositories = new HashMap<>();
@@ -33,6 +34,9 @@ final class FakeLedger implements Ledger {
 
     @Override
     public Optional<RepositoryRecord> repository(Target target) {
+        if (away) {
+            throw new IllegalStateException("NATS is away");
+        }
         return Optional.ofNullable(repositories.get(target));
     }
 
