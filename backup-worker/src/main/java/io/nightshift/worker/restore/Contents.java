@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Counts what is wanted of a snapshot, and how much more space it takes than what is there already. */
+/** Counts what is wanted of a snapshot, and how much more space it takes than what is there already, where that is overwritten. */
 final class Contents implements Consumer<Entry> {
     private final Place place;
     private final Set<String> wanted;

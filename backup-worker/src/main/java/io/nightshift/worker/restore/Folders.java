@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Looks at places on this machine before anything is written to them: whether it is allowed, possible, and fits. */
 @ApplicationScoped
@@ -147,22 +149,34 @@ class Folders {
 
     /** @param bytes needed over all of the paths; as they may be on several file systems, the sum of their space counts */
     void requireSpace(List<Path> paths, long bytes) {
-        var stores = new HashMap<FileStore, Long>();
+        var stores = new HashSet<FileStore>();
+        long free;
         try {
             for (var path : paths) {
-                var store = Files.getFileStore(nearest(path));
-                stores.put(store, store.getUsableSpace());
+                stores.add(Files.getFileStore(nearest(path)));
             }
+            free = free(stores);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        long free = stores.values().stream().mapToLong(Long::longValue).sum();
         if (bytes > free) {
             throw new JobFailedException(
                     Cause.PLACE_FULL,
-                    "it needs " + bytes + " bytes at " + paths.get(0) + ", where " + free + " are free" + UNTOUCHED,
-                    "make room; or, if its files are sparse, ask with \"skipSpaceCheck\": true");
+                    "it needs up to " + bytes + " bytes at " + paths.get(0) + ", where " + free + " are free"
+                            + UNTOUCHED,
+                    "make room; or, if its files are sparse or most of them are there unchanged, ask with"
+                            + " \"skipSpaceCheck\": true");
         }
+    }
+
+    /** The datasets of a ZFS pool share its space, so it counts once: that of the one that may have most. */
+    static long free(Set<FileStore> stores) throws IOException {
+        var free = new HashMap<Object, Long>();
+        for (var store : stores) {
+            Object shared = store.type().equals("zfs") ? store.name().split("/", 2)[0] : store;
+            free.merge(shared, store.getUsableSpace(), Math::max);
+        }
+        return free.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static JobFailedException refused(String message, String advice) {

@@ -1,11 +1,13 @@
 package io.nightshift.worker.restore;
 
 import io.nightshift.contract.event.Cause;
+import io.nightshift.contract.fleet.Fleet;
 import io.nightshift.contract.fleet.ServiceBackup;
 import io.nightshift.worker.JobFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,9 +16,11 @@ import java.util.TreeSet;
 @ApplicationScoped
 class Planner {
     private final Folders folders;
+    private final Fleet fleet;
 
-    Planner(Folders folders) {
+    Planner(Folders folders, Fleet fleet) {
         this.folders = folders;
+        this.fleet = fleet;
     }
 
     /** @param begun whether an earlier attempt has written already */
@@ -67,9 +71,15 @@ class Planner {
             folders.requireInPlace(own, place);
         }
         if (!restore.request().skipSpaceCheck()) {
-            requireSpace(archive, place, contents.newBytes());
+            requireSpace(archive, place, keepsWhatIsOverwritten(restore) ? contents.bytes() : contents.newBytes());
         }
         return plan;
+    }
+
+    /** ZFS does, for the ZFS snapshot before the restore and those of the nights: every block that is written is a new one. */
+    private boolean keepsWhatIsOverwritten(Restore restore) {
+        var host = Objects.requireNonNull(fleet.hosts().get(restore.target().host()));
+        return restore.request().inPlace() && host.hasZfs();
     }
 
     /** Hard-linked files are counted once by restic alone, which costs a call: asked only where it matters. */

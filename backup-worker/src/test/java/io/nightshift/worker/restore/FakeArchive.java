@@ -3,10 +3,11 @@ package io.nightshift.worker.restore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A repository with one snapshot, of one file; what a restore of it does is told by the test. */
+/** A repository with one snapshot, of what a test puts into it; what a restore of it does is told by the test. */
 final class FakeArchive implements Archive {
     static final Snapshot SNAPSHOT = new Snapshot("0123456789abcdef", Instant.EPOCH, List.of("/persist"));
     static final Entry FILE = new Entry("/persist/größe 1.txt", Kind.FILE, 4, Instant.EPOCH);
@@ -15,10 +16,19 @@ final class FakeArchive implements Archive {
         void into(Path folder) throws Exception;
     }
 
+    final List<Entry> entries = new ArrayList<>();
+    Runnable onRestore = () -> {};
     private final Restoring restoring;
 
+    /** Of nothing at first. */
+    FakeArchive() {
+        this.restoring = folder -> {};
+    }
+
+    /** Of one file. */
     FakeArchive(Restoring restoring) {
         this.restoring = restoring;
+        entries.add(FILE);
     }
 
     @Override
@@ -27,12 +37,13 @@ final class FakeArchive implements Archive {
     }
 
     @Override
-    public void list(Snapshot snapshot, Consumer<Entry> entries) {
-        entries.accept(FILE);
+    public void list(Snapshot snapshot, Consumer<Entry> consumer) {
+        entries.forEach(consumer);
     }
 
     @Override
     public Summary restore(Part part, Consumer<Counts> progress) throws InterruptedException {
+        onRestore.run();
         try {
             restoring.into(part.target());
         } catch (InterruptedException | RuntimeException e) {
@@ -40,31 +51,23 @@ final class FakeArchive implements Archive {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        return new Summary(FILE.size(), 0, 0, List.of());
+        return new Summary(size(part.snapshot()), 0, 0, List.of());
     }
 
     @Override
-    public void listFolder(Snapshot snapshot, String stored, Consumer<Entry> entries) {
-        throw new UnsupportedOperationException();
-    }
+    public void listFolder(Snapshot snapshot, String stored, Consumer<Entry> consumer) {}
 
     @Override
     public long size(Snapshot snapshot) {
-        throw new UnsupportedOperationException();
+        return entries.stream().mapToLong(Entry::size).sum();
     }
 
     @Override
-    public void unlockStale() {
-        throw new UnsupportedOperationException();
-    }
+    public void unlockStale() {}
 
     @Override
-    public void withoutLock() {
-        throw new UnsupportedOperationException();
-    }
+    public void withoutLock() {}
 
     @Override
-    public void onlyLook(Duration limit) {
-        throw new UnsupportedOperationException();
-    }
+    public void onlyLook(Duration limit) {}
 }

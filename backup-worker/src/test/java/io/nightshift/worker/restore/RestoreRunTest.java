@@ -40,6 +40,7 @@ class RestoreRunTest {
     @BeforeEach
     void fill() throws Exception {
         Files.createDirectories(host.data("app"));
+        archive.entries.add(new Archive.Entry(host.data("app").toString(), Archive.Kind.FOLDER, 0, Instant.EPOCH));
     }
 
     @Test
@@ -98,7 +99,7 @@ class RestoreRunTest {
                 destination -> {},
                 (backup, destination) -> archive,
                 commands,
-                new Planner(folders),
+                new Planner(folders, fleet),
                 new WayBack(fleet, (restore, dryRun) -> {
                     throw new IllegalStateException("the host has no ZFS");
                 }),
@@ -112,43 +113,6 @@ class RestoreRunTest {
         if (away) {
             throw new IllegalStateException("NATS is away");
         }
-    }
-
-    private final class FakeArchive implements Archive {
-        private Runnable onRestore = () -> {};
-
-        @Override
-        public List<Snapshot> snapshots() {
-            return List.of(new Snapshot("0123456789", Instant.EPOCH, List.of()));
-        }
-
-        @Override
-        public void list(Snapshot snapshot, Consumer<Entry> entries) {
-            entries.accept(new Entry(host.data("app").toString(), Kind.FOLDER, 0, Instant.EPOCH));
-        }
-
-        @Override
-        public void listFolder(Snapshot snapshot, String stored, Consumer<Entry> entries) {}
-
-        @Override
-        public long size(Snapshot snapshot) {
-            return 0;
-        }
-
-        @Override
-        public Summary restore(Part part, Consumer<Counts> progress) {
-            onRestore.run();
-            return new Summary(0, 0, 0, List.of());
-        }
-
-        @Override
-        public void unlockStale() {}
-
-        @Override
-        public void withoutLock() {}
-
-        @Override
-        public void onlyLook(java.time.Duration limit) {}
     }
 
     private final class FakeLedger implements RestoreLedger {
