@@ -298,7 +298,7 @@ final class ResticRepository implements Repository {
                     ? !touched.equals(touchedBefore.get().get(repository))
                     : !touched.toInstant().isBefore(lastStart.minus(CLOCK_GRAIN));
         } catch (IOException e) {
-            return own.resticOptions().contains("--no-cache");
+            return false;
         }
     }
 

@@ -28,10 +28,10 @@ final class ServiceReader {
 
     private static final long STANDARD_RESTORE_TEST_BYTES = 1L << 30;
 
-    /** What Nightshift itself says to restic, or what would break its promises. */
+    /** What Nightshift itself says to restic, or what would break its promises: the cache shows which repository was used. */
     private static final Pattern RESERVED_OPTION = Pattern.compile(
             "(-r|--repo|--repository-file|-p|--password-file|--password-command|--insecure-no-password|--json|-q|--quiet"
-                    + "|-H|--host|--hostname|--time|-g|--group-by|--parent|-n|--dry-run|--no-lock|--stdin.*|--tag"
+                    + "|-H|--host|--hostname|--time|-g|--group-by|--parent|-n|--dry-run|--no-lock|--no-cache|--cache-dir|--stdin.*|--tag"
                     + "|-f|--force|--files-from.*|-h|--help|-e|--exclude|--exclude-file|--exclude-if-present)(=.*)?");
 
     private static final Pattern SUBSET = Pattern.compile("\\d{1,5}/\\d{1,5}|\\d{1,3}(\\.\\d{1,6})?%|\\d{1,9}[KMGT]?");
@@ -304,7 +304,9 @@ final class ServiceReader {
         for (var option : options) {
             if (RESERVED_OPTION.matcher(option.value()).matches()) {
                 values.wrong(
-                        option, "is an option that Nightshift sets itself", "use the key of the fleet file for it");
+                        option,
+                        "is an option that Nightshift sets itself",
+                        "leave it out; for most there is a key of the fleet file");
             }
         }
         return options.stream().map(Setting::value).toList();

@@ -201,6 +201,29 @@ class FleetFileTest {
         });
     }
 
+    /** Without its cache a worker cannot tell whether the repository is still the one that it was. */
+    @Test
+    void options_that_take_the_cache_of_restic_away_are_refused() throws IOException {
+        var file = dir.resolve("fleet.yaml");
+        Files.writeString(file, """
+                backup:
+                  schedule: { zone: UTC }
+                  restic-options: [--no-cache, --cache-dir=/tmp, --cache-dir, --cleanup-cache]
+                  destinations:
+                    nas: { repository: "/nas/{host}/{service}", password-file: /p }
+                  hosts:
+                    h: { datasets: [rpool], services: { app: { paths: [/srv/app] } } }
+                """);
+        assertThat(problemsOf(file, Map.of()))
+                .extracting(FleetProblem::key, FleetProblem::what)
+                .containsExactlyInAnyOrder(
+                        tuple("backup.restic-options[0]", "'--no-cache' is an option that Nightshift sets itself"),
+                        tuple(
+                                "backup.restic-options[1]",
+                                "'--cache-dir=/tmp' is an option that Nightshift sets itself"),
+                        tuple("backup.restic-options[2]", "'--cache-dir' is an option that Nightshift sets itself"));
+    }
+
     @Test
     void what_need_not_be_backed_up_has_a_reason_and_is_in_no_service() throws IOException {
         var file = dir.resolve("fleet.yaml");
