@@ -7,6 +7,7 @@ import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.Work;
 import io.nightshift.contract.event.JobStatus;
+import io.nightshift.nats.LastValue;
 import io.nightshift.nats.NatsClient;
 import io.nightshift.scheduler.state.History;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +32,7 @@ class NatsHistory implements History {
     public List<JobStatus> states(Target target, Work work) {
         var subject = Subjects.status(new JobId(ANY, target, work));
         var states = new ArrayList<>(nats.history(Subjects.STATUS_STREAM, subject).stream()
-                .flatMap(value -> Wire.readable(value.body(), JobStatus.class).stream())
+                .flatMap(NatsHistory::status)
                 .toList());
         Collections.reverse(states);
         return states;
@@ -41,7 +42,14 @@ class NatsHistory implements History {
     public List<JobStatus> latest() {
         return Stream.of(Subjects.STATUSES, Subjects.UPKEEPS)
                 .flatMap(filter -> nats.lastPerSubject(Subjects.STATUS_STREAM, filter).stream())
-                .flatMap(value -> Wire.readable(value.body(), JobStatus.class).stream())
+                .flatMap(NatsHistory::status)
                 .toList();
+    }
+
+    /** What nobody could read is not there; nor is what was said on another's subject. */
+    private static Stream<JobStatus> status(LastValue value) {
+        return Wire.readable(value.body(), JobStatus.class)
+                .filter(status -> status.subject().equals(value.subject()))
+                .stream();
     }
 }
