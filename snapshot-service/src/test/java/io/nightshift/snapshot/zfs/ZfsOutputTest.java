@@ -1,5 +1,6 @@
 package io.nightshift.snapshot.zfs;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,14 +76,14 @@ class ZfsOutputTest {
 
     @Test
     void mounts_are_found_wherever_they_are() {
-        var mounts = Mounts.parse(List.of(
+        var mounts = mounts(
                 "29 1 0:24 / / rw,relatime shared:1 - overlay overlay rw",
                 "40 29 0:32 /sub /srv/bind rw - zfs rpool/safe/persist rw",
                 "35 29 0:32 / /persist rw,relatime shared:10 - zfs rpool/safe/persist rw,xattr,noacl",
                 "36 35 0:33 / /persist/.zfs/snapshot/a ro,relatime shared:11 - zfs rpool/safe/persist@a ro",
-                "37 29 0:34 / /mnt/größer\\040Platz rw - zfs tank/legacy rw",
+                "37 29 0:34 / /mnt/gr\u00c3\u00b6\u00c3\u009fer\\040Platz rw - zfs tank/legacy rw",
                 "38 29 0:35 / /x rw - zfs tank/two rw",
-                "39 29 0:35 / /mnt/two rw - zfs tank/two rw"));
+                "39 29 0:35 / /mnt/two rw - zfs tank/two rw");
 
         assertThat(mounts.of("rpool/safe/persist", "/persist")).contains(Path.of("/persist"));
         assertThat(mounts.of("tank/legacy", "legacy")).contains(Path.of("/mnt/größer Platz"));
@@ -97,5 +98,27 @@ class ZfsOutputTest {
         assertThat(mounts.below(Path.of("/persist")))
                 .extracting(mount -> mount.place().toString())
                 .containsExactly("/persist/.zfs/snapshot/a", "/persist");
+    }
+
+    @Test
+    void what_any_user_can_mount_with_fuse_hides_no_dataset() {
+        var mounts = mounts(
+                "35 29 0:32 / /persist rw shared:10 - zfs rpool/safe/persist rw",
+                "50 29 0:50 / /tmp/\u00ff\\040\u00fe rw - fuse.sshfs \u00ff rw",
+                "51 29 0:51 / /tmp/a\rb rw - fuse /dev/\r rw",
+                "52 29 0:52 / /tmp/a",
+                "",
+                "53 29 0:53 / /tmp/c rw - fuse",
+                "36 35 0:33 / /persist/gr\u00c3\u00b6\u00c3\u009fer rw - zfs rpool/safe/b rw");
+
+        assertThat(mounts.all())
+                .extracting(Mounts.Mount::place)
+                .containsExactly(Path.of("/persist"), Path.of("/tmp/a\rb"), Path.of("/persist/größer"));
+        assertThat(mounts.holding(Path.of("/persist/a")).source()).isEqualTo("rpool/safe/persist");
+    }
+
+    /** @param lines a letter for each byte */
+    private static Mounts mounts(String... lines) {
+        return Mounts.parse(String.join("\n", lines).getBytes(ISO_8859_1));
     }
 }
