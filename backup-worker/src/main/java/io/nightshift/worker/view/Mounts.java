@@ -1,12 +1,19 @@
 package io.nightshift.worker.view;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is mounted where, as this process sees it.
@@ -15,21 +22,28 @@ import java.util.Optional;
  * line ends and backslashes are octal escapes.
  */
 record Mounts(List<Mount> all) {
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
     /** @param id given to no other mount for as long as this one is in use */
     record Mount(String id, Path point, String type, String source) {}
 
     static Mounts now() {
         try {
-            return parse(Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8));
+            return parse(Files.readAllBytes(Path.of("/proc/self/mountinfo")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Mounts parse(String mountinfo) {
-        return new Mounts(
-                mountinfo.lines().flatMap(line -> mount(line).stream()).toList());
+    /**
+     * What is not to be understood, or has a name that no text can be, is left out: with FUSE any user can mount below such a
+     * name, and what is backed up has none.
+     */
+    static Mounts parse(byte[] mountinfo) {
+        var text = new String(mountinfo, ISO_8859_1); // each byte is a letter; no other line end than this, either
+        return new Mounts(Stream.of(text.split("\n"))
+                .flatMap(line -> mount(line).stream())
+                .toList());
     }
 
     /** The last one mounted there hides the others. */
@@ -41,24 +55,31 @@ record Mounts(List<Mount> all) {
         var field = line.split(" ", -1);
         for (int i = 6; i + 2 < field.length; i++) {
             if (field[i].equals("-")) {
-                return Optional.of(
-                        new Mount(field[0], Path.of(unescaped(field[4])), field[i + 1], unescaped(field[i + 2])));
+                var type = field[i + 1];
+                var source = text(bytes(field[i + 2]));
+                return point(field[4]).map(point -> new Mount(field[0], point, type, source));
             }
         }
         return Optional.empty();
     }
 
-    private static String unescaped(String text) {
-        var result = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 3 < text.length()) {
-                result.append((char) Integer.parseInt(text.substring(i + 1, i + 4), 8));
-                i += 3;
-            } else {
-                result.append(c);
-            }
+    private static Optional<Path> point(String field) {
+        var bytes = bytes(field);
+        var text = text(bytes);
+        try {
+            return Arrays.equals(text.getBytes(UTF_8), bytes) ? Optional.of(Path.of(text)) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // with letters that this process's character set lacks
         }
-        return result.toString();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
+    }
+
+    private static byte[] bytes(String field) {
+        return OCTAL.matcher(field)
+                .replaceAll(found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 8))))
+                .getBytes(ISO_8859_1);
     }
 }

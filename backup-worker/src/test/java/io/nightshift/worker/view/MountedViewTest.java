@@ -1,5 +1,6 @@
 package io.nightshift.worker.view;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,14 +59,14 @@ class MountedViewTest {
                 69 35 0:40 / %1$s/persist ro - zfs rpool/persist@s ro
                 %2$s 69 0:41 / %1$s/persist/app/child ro - zfs %3$s ro
                 71 35 0:42 / %1$s/srv ro - zfs rpool/srv@s ro
-                """.formatted(view, childId, childSource));
+                """.formatted(view, childId, childSource).getBytes(UTF_8));
     }
 
     @Test
     void what_stays_as_it_was_is_good_also_while_the_snapshot_service_looks_whether_it_can_go() throws Exception {
         try (var open = open()) {
             Files.delete(view.resolve(ViewMarker.FILE_NAME));
-            mounts = Mounts.parse(Files.readString(Path.of("/proc/self/mountinfo")) + text(mounts));
+            mounts = Mounts.parse((Files.readString(Path.of("/proc/self/mountinfo")) + text(mounts)).getBytes(UTF_8));
             open.requireUnchanged();
         }
     }
