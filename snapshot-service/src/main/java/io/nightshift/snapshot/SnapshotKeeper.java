@@ -71,10 +71,11 @@ public final class SnapshotKeeper {
 
     private SnapshotEvent outcome(Night night) throws InterruptedException {
         Instant begin = clock.instant();
+        Leftovers leftovers = leftovers(); // asks the bus, whose absence is no failure of the night
         try {
             SnapshotEvent.Ready ready = readyBefore(night.id()).orElse(null);
             if (ready == null) {
-                ready = takeNew(night);
+                ready = takeNew(night, leftovers);
             }
             LOG.infof(
                     "ready night=%s datasets=%d created=%s took=%s",
@@ -84,9 +85,15 @@ public final class SnapshotKeeper {
                     Duration.between(begin, clock.instant()));
             return ready;
         } catch (SnapshotException e) {
-            LOG.errorf(e, "failed night=%s: %s; %s", night.id(), e.reason(), e.advice());
-            return new SnapshotEvent.Failed(host, night.id(), clock.instant(), e.reason(), e.advice());
+            return failed(night, e);
+        } catch (RuntimeException | Error e) { // also where memory ran out: else nobody would hear of this night
+            return failed(night, new SnapshotException("unexpected: " + e, "see the log of the snapshot-service", e));
         }
+    }
+
+    private SnapshotEvent.Failed failed(Night night, SnapshotException e) {
+        LOG.errorf(e, "failed night=%s: %s; %s", night.id(), e.reason(), e.advice());
+        return new SnapshotEvent.Failed(host, night.id(), clock.instant(), e.reason(), e.advice());
     }
 
     /** Complete since an earlier try whose announcement did not get through, or may have: the very same goes out again. */
@@ -95,11 +102,11 @@ public final class SnapshotKeeper {
         return marker.isPresent() && snapshots.stands(marker.get().source()) ? marker : Optional.empty();
     }
 
-    private SnapshotEvent.Ready takeNew(Night night) throws InterruptedException {
+    private SnapshotEvent.Ready takeNew(Night night, Leftovers leftovers) throws InterruptedException {
         snapshots.check();
         slots.await(night.slot());
         views.withdraw(night.id());
-        removeAll(leftovers().beforeNewNight(snapshots.kept()));
+        removeAll(leftovers.beforeNewNight(snapshots.kept()));
         SnapshotSource source = snapshots.take(night);
         var ready = new SnapshotEvent.Ready(host, night.id(), clock.instant(), source);
         views.complete(ready);

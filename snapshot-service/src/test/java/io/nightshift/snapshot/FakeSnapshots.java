@@ -19,6 +19,7 @@ final class FakeSnapshots implements Snapshots {
     final List<NightId> taken = new ArrayList<>();
     boolean readable = true;
     Optional<SnapshotException> failure = Optional.empty();
+    Optional<Error> error = Optional.empty();
 
     private final InstantSource clock;
 
@@ -40,6 +41,9 @@ final class FakeSnapshots implements Snapshots {
 
     @Override
     public SnapshotSource take(Night night) {
+        error.ifPresent(e -> {
+            throw e;
+        });
         taken.add(night.id());
         boolean free = sets.stream().noneMatch(kept -> kept.name().equals("base"));
         sets.add(new Kept(free ? "base" : "base_" + night.id(), Optional.of(night.id()), clock.instant(), true));

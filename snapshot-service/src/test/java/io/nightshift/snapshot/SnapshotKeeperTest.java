@@ -230,6 +230,17 @@ class SnapshotKeeperTest {
     }
 
     @Test
+    void what_nobody_foresaw_is_announced_too() throws Exception {
+        snapshots.error = Optional.of(new StackOverflowError("too deep"));
+        start(FRIDAY, SLOT);
+
+        assertThat(bus.lastFailed())
+                .hasValueSatisfying(failed ->
+                        assertThat(failed.reason()).isEqualTo("unexpected: java.lang.StackOverflowError: too deep"));
+        assertThat(views.marker(FRIDAY)).isEmpty();
+    }
+
+    @Test
     void a_failed_night_that_is_asked_for_again_is_tried_again() throws Exception {
         snapshots.failure = Optional.of(new SnapshotException("pool is full", "free some space"));
         start(FRIDAY, SLOT);

@@ -107,7 +107,7 @@ public final class CopySnapshots implements Snapshots {
         } catch (IOException e) {
             delete(view);
             throw Views.failed("not copied to " + view, e);
-        } catch (SnapshotException | InterruptedException e) {
+        } catch (RuntimeException | InterruptedException | Error e) {
             delete(view);
             throw e;
         }
@@ -129,11 +129,9 @@ public final class CopySnapshots implements Snapshots {
             LOG.warnf("configured path is missing path=%s", path);
             return; // its jobs will say so; those of others need not suffer
         }
-        Set<Path> changing = copies.copy(path, view);
+        Some changing = copies.copy(path, view);
         if (!changing.isEmpty()) {
-            LOG.warnf(
-                    "copied while it changed, so it may not fit together path=%s changing=%s",
-                    path, SettledCopy.some(changing));
+            LOG.warnf("copied while it changed, so it may not fit together path=%s changing=%s", path, changing);
         }
     }
 
