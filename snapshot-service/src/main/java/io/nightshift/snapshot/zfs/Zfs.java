@@ -31,7 +31,11 @@ final class Zfs {
         return mountpoints;
     }
 
-    /** Where datasets are mounted when their pool is imported, by dataset; whether they are now is another matter. */
+    /**
+     * Where datasets are mounted when their pool is imported, by dataset; whether they are now is another matter.
+     *
+     * @param roots none means all of the host
+     */
     Map<String, String> automounted(List<String> roots) throws InterruptedException {
         Map<String, String> places = new TreeMap<>();
         for (String line :

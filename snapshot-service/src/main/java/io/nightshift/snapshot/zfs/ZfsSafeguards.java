@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -89,6 +90,7 @@ public final class ZfsSafeguards implements Safeguards {
     /** Those that hold the paths, and those that are mounted below them. */
     private Set<String> datasetsOf(List<Path> paths) throws InterruptedException {
         var known = zfs.mountpoints(roots).keySet();
+        var automounted = zfs.automounted(List.of());
         var now = mounts.get();
         var found = new TreeSet<String>();
         for (var path : paths) {
@@ -99,12 +101,35 @@ public final class ZfsSafeguards implements Safeguards {
                                 + ", and on none of the datasets of this host",
                         "name its dataset under 'datasets' in the fleet file");
             }
+            refuseUnmounted(path, holding, automounted, now);
             found.add(holding.source());
             now.below(path).stream()
                     .filter(mount -> mount.type().equals("zfs") && known.contains(mount.source()))
                     .forEach(mount -> found.add(mount.source()));
         }
         return found;
+    }
+
+    /**
+     * What is restored there would go into the dataset above, of an encrypted one in clear, and be hidden as soon as that one is
+     * mounted.
+     *
+     * @param automounted of all datasets, for also one of which nothing is backed up would hide it
+     */
+    private static void refuseUnmounted(Path path, Mounts.Mount holding, Map<String, String> automounted, Mounts now) {
+        automounted.forEach((dataset, text) -> {
+            var place = Path.of(text);
+            boolean nearer = path.startsWith(place)
+                    && place.getNameCount() > holding.place().getNameCount();
+            // By whichever: a replica may have the same place.
+            boolean mounted = now.holding(place).place().equals(place);
+            if ((nearer || place.startsWith(path)) && !mounted) {
+                throw new SnapshotException(
+                        dataset + ", whose place is " + place + ", is not mounted",
+                        "zfs load-key, if it is encrypted, and zfs mount " + dataset
+                                + "; or, if it is not to be mounted there: zfs set canmount=noauto " + dataset);
+            }
+        });
     }
 
     @Override

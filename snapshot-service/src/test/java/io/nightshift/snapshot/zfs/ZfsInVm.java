@@ -213,6 +213,34 @@ class ZfsInVm extends DatasetsInVm {
     }
 
     @Test
+    void no_way_back_is_given_where_a_restore_would_go_below_a_dataset_that_is_not_mounted() throws Exception {
+        var key = Files.writeString(Files.createTempFile("key", ""), "a passphrase");
+        var vault = top + "/containers/vault";
+        var place = data.resolve("containers/vault");
+        zfs("create", "-o", "encryption=on", "-o", "keyformat=passphrase", "-o", "keylocation=file://" + key, vault);
+        var safeguards = new ZfsSafeguards(List.of(top, other), programs, InstantSource.system(), Duration.ofDays(14));
+        var name = SafeguardName.of(new Target("daedalus", "app", "local"), "mine");
+        assertThat(safeguards.take(name, List.of(place.resolve("app")), true).zfsSnapshots())
+                .containsExactly(vault + "@" + name.value());
+        zfs("unmount", vault);
+        zfs("unload-key", vault);
+
+        for (var path : List.of(place.resolve("app"), place, data.resolve("containers"))) {
+            assertThatThrownBy(() -> safeguards.take(name, List.of(path), false))
+                    .isInstanceOfSatisfying(SnapshotException.class, e -> {
+                        assertThat(e.reason()).contains(vault, place.toString(), "is not mounted");
+                        assertThat(e.advice()).contains("zfs mount " + vault);
+                    });
+        }
+        assertThat(names(top + "/containers")).isEmpty();
+        assertThat(safeguards.take(name, List.of(data.resolve("containers/file"), media), true).zfsSnapshots())
+                .hasSize(2);
+        zfs("set", "canmount=noauto", vault);
+        assertThat(safeguards.take(name, List.of(data.resolve("containers")), true).zfsSnapshots())
+                .hasSize(1);
+    }
+
+    @Test
     void a_missing_dataset_is_named_with_what_to_do() {
         ZfsSnapshots wrong = snapshots(Access.VIEW, "rpool/missing");
 

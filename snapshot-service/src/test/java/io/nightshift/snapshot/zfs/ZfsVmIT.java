@@ -14,7 +14,7 @@ class ZfsVmIT {
     Stream<DynamicTest> on_real_zfs() throws Exception {
         return ZfsVm.javaTests(
                 LIMIT,
-                26,
+                27,
                 VmTests.class.getName(),
                 ZfsInVm.class.getName(),
                 CoverageInVm.class.getName(),
