@@ -7,6 +7,9 @@ import io.nightshift.process.ProgramRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Runs programs that must succeed, with messages in English and nothing of this process's environment but PATH. */
 public final class Programs {
@@ -24,27 +27,39 @@ public final class Programs {
      * @throws SnapshotException if it could not be run, or said that it failed
      */
     public List<String> run(List<String> argv) throws InterruptedException {
+        return run(argv, line -> false);
+    }
+
+    /**
+     * The same, where exit code 1 is no failure if each line of standard error, from the first to the last, is harmless.
+     *
+     * @throws SnapshotException with the first line that is not
+     */
+    public List<String> run(List<String> argv, Predicate<String> harmless) throws InterruptedException {
         List<String> lines = new ArrayList<>();
-        Exit exit = exit(
-                Command.of(argv)
-                        .withInherited("PATH")
-                        .withEnvironment("LC_ALL", "C.UTF-8")
-                        .withTimeout(timeout),
-                lines);
-        if (!exit.succeeded()) {
-            String said = exit.stderrTail()
-                    .lines()
-                    .findFirst()
-                    .orElse("exit code " + exit.code())
-                    .strip();
-            throw new SnapshotException(String.join(" ", argv) + ": " + said, Advice.on(said));
+        List<String> said = new ArrayList<>();
+        var excused = new AtomicBoolean();
+        Command command = Command.of(argv)
+                .withInherited("PATH")
+                .withEnvironment("LC_ALL", "C.UTF-8")
+                .withTimeout(timeout);
+        Exit exit = exit(command, lines::add, line -> {
+            if (harmless.test(line)) {
+                excused.set(true);
+            } else if (said.isEmpty()) {
+                said.add(line.strip());
+            }
+        });
+        if (!exit.succeeded() && !(exit.code() == 1 && excused.get() && said.isEmpty())) {
+            String why = said.isEmpty() ? "exit code " + exit.code() : said.get(0);
+            throw new SnapshotException(String.join(" ", argv) + ": " + why, Advice.on(why));
         }
         return lines;
     }
 
-    private Exit exit(Command command, List<String> lines) throws InterruptedException {
+    private Exit exit(Command command, Consumer<String> stdout, Consumer<String> stderr) throws InterruptedException {
         try {
-            return runner.run(command, lines::add);
+            return runner.run(command, stdout, stderr);
         } catch (ProgramException e) {
             throw new SnapshotException(String.valueOf(e.getMessage()), advice(e.problem()), e);
         }

@@ -1,7 +1,6 @@
 package io.nightshift.snapshot.copy;
 
 import io.nightshift.snapshot.Programs;
-import io.nightshift.snapshot.SnapshotException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Makes a copy of a tree, and again of what has changed in it. Not for several threads. */
@@ -52,13 +52,12 @@ final class Mending {
         var replaced = new HashSet<Path>();
         var folders = new HashSet<Path>(); // mending changes their times
         for (Path path : gathered) {
-            if (isDirectory(path) && isDirectory(copyOf(path))) {
-                removeVanished(path);
-                folders.add(path);
-            } else {
-                replaced.add(path);
-                folders.add(path.equals(tree) ? path : path.getParent());
+            Path named = named(path);
+            boolean folder = named.equals(path) && isDirectory(path) && isDirectory(copyOf(path));
+            if (!folder || !removeVanished(path)) {
+                replaced.add(named);
             }
+            folders.add(folder || named.equals(tree) ? named : named.getParent());
         }
         replace(topmost(replaced));
         for (Path folder : folders) {
@@ -67,12 +66,28 @@ final class Mending {
         gathered.clear();
     }
 
-    /** Source: unlink and rename of POSIX change the times of the folder, so a folder from which something vanished has changed. */
-    private void removeVanished(Path folder) throws IOException, InterruptedException {
+    /** Arguments of programs are text. Where a name is none, the nearest folder above that has one is copied anew. */
+    private static Path named(Path path) {
+        Path named = path;
+        while (!named.equals(Path.of(named.toString()))) {
+            named = Objects.requireNonNull(named.getParent());
+        }
+        return named;
+    }
+
+    /**
+     * Source: unlink and rename of POSIX change the times of the folder, so a folder from which something vanished has changed.
+     *
+     * @return false if one of them has a name that is no text
+     */
+    private boolean removeVanished(Path folder) throws IOException, InterruptedException {
         var vanished = new ArrayList<Path>();
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(copyOf(folder))) {
             for (Path copy : copies) {
                 if (Files.notExists(folder.resolve(copy.getFileName()), LinkOption.NOFOLLOW_LINKS)) {
+                    if (!named(copy).equals(copy)) {
+                        return false;
+                    }
                     vanished.add(copy);
                 }
                 if (vanished.size() == ARGUMENTS) {
@@ -82,6 +97,7 @@ final class Mending {
             }
         }
         rm(vanished);
+        return true;
     }
 
     private void replace(List<Path> paths) throws InterruptedException {
@@ -108,15 +124,17 @@ final class Mending {
         run(List.of("rm", "-rf", "--one-file-system", "--"), List.copyOf(copies), List.of());
     }
 
-    /** What vanishes under its hands is no failure, for the next look sees it; what is missing at the end is. */
     private void cp(List<Path> paths) throws InterruptedException {
-        try {
-            run(List.of("cp", "-a", "--reflink=auto", "--parents", "--"), paths, List.of(view));
-        } catch (SnapshotException e) {
-            if (!e.reason().contains("No such file or directory")) {
-                throw e;
-            }
-        }
+        run(List.of("cp", "-a", "--reflink=auto", "--parents", "--"), paths, List.of(view));
+    }
+
+    /**
+     * What vanishes, or is replaced, under the hands of {@code cp} is no failure, for the next look sees it. Source: copy.c of coreutils
+     * 9.1. A name cannot feign it: at the end of a line it stands in quotes.
+     */
+    private static boolean isSeenLater(String complaint) {
+        return complaint.endsWith(": No such file or directory")
+                || complaint.endsWith(", as it was replaced while being copied");
     }
 
     private void run(List<String> command, List<Path> paths, List<Path> last) throws InterruptedException {
@@ -124,7 +142,7 @@ final class Mending {
             List<String> argv = new ArrayList<>(command);
             paths.subList(from, Math.min(paths.size(), from + ARGUMENTS)).forEach(path -> argv.add(path.toString()));
             last.forEach(path -> argv.add(path.toString()));
-            programs.run(argv);
+            programs.run(argv, Mending::isSeenLater);
         }
     }
 

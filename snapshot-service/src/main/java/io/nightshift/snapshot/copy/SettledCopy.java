@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * Copies a tree that may be in use until the copy is what the tree was at one moment: copies, looks what changed
@@ -56,7 +59,7 @@ final class SettledCopy {
 
     /** Each path is looked at before it is mended, so a change while it is mended is seen by the next look. */
     private TreeState mended(Path tree, TreeState before, Mending mending) throws IOException, InterruptedException {
-        TreeState now = before.next(tree, clock.instant(), (path, changed) -> {
+        TreeState now = before.next(tree, clock.instant(), (path, attributes, changed) -> {
             if (changed) {
                 mending.add(path);
             }
@@ -68,13 +71,26 @@ final class SettledCopy {
     /** What changed since that look is not asked for: its copy may be older, or younger. */
     private void refuseIncomplete(Path tree, TreeState seen, Path view) throws IOException, InterruptedException {
         var missing = new Some();
-        seen.next(tree, clock.instant(), (path, changed) -> {
-            if (!changed && !Files.exists(inView(path, view), LinkOption.NOFOLLOW_LINKS)) {
+        seen.next(tree, clock.instant(), (path, attributes, changed) -> {
+            if (!changed && !isWhole(inView(path, view), attributes)) {
                 missing.add(path);
             }
         });
         if (!missing.isEmpty()) {
-            throw new SnapshotException("not copied: " + missing, "give this service the right to read them");
+            throw new SnapshotException(
+                    "not copied, or not to the end: " + missing,
+                    "give this service the right to read them, and space to the copies");
+        }
+    }
+
+    /** A copy may be longer than what it was made of: some file systems do not know the size beforehand. */
+    private static boolean isWhole(Path copy, Map<String, Object> source) throws IOException {
+        try {
+            var there = Files.readAttributes(copy, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return !Boolean.TRUE.equals(source.get("isRegularFile"))
+                    || there.isRegularFile() && source.get("size") instanceof Long size && there.size() >= size;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -37,13 +37,16 @@ final class TreeState {
 
     /** All but the time of the last reading, which the copying itself changes. No program can set back the ctime. */
     private static final String[] ATTRIBUTES = {
-        "isDirectory", "ino", "mode", "uid", "gid", "size", "lastModifiedTime", "ctime"
+        "isDirectory", "isRegularFile", "ino", "mode", "uid", "gid", "size", "lastModifiedTime", "ctime"
     };
 
     /** Is told of each file and folder, a folder before what is in it. */
     interface Visitor {
-        /** @param changed is not as it was at the look before, or may have changed unseen */
-        void visit(Path path, boolean changed) throws IOException, InterruptedException;
+        /**
+         * @param attributes by name; none of a tree that vanished
+         * @param changed is not as it was at the look before, or may have changed unseen
+         */
+        void visit(Path path, Map<String, Object> attributes, boolean changed) throws IOException, InterruptedException;
     }
 
     private final Instant lookedAt;
@@ -59,7 +62,7 @@ final class TreeState {
 
     /** The first look. */
     static TreeState of(Path root, Instant now) throws IOException, InterruptedException {
-        return new TreeState(Instant.MAX).next(root, now, (path, changed) -> {});
+        return new TreeState(Instant.MAX).next(root, now, (path, attributes, changed) -> {});
     }
 
     /** The next look, which begins now; where there is no tree any more, the root alone is told as changed. */
@@ -135,19 +138,19 @@ final class TreeState {
                 now.add(hash);
                 found += before.has(hash) ? 1 : 0;
                 var ctime = (FileTime) Objects.requireNonNull(all.get("ctime"));
-                tell(path, !before.has(hash) || ctime.toInstant().isAfter(rested));
+                tell(path, all, !before.has(hash) || ctime.toInstant().isAfter(rested));
             } catch (NoSuchFileException e) {
                 return FileVisitResult.CONTINUE;
             }
             return FileVisitResult.CONTINUE;
         }
 
-        private void tell(Path path, boolean changed) throws IOException {
+        private void tell(Path path, Map<String, Object> attributes, boolean changed) throws IOException {
             if (changed) {
                 now.changed.add(path);
             }
             try {
-                visitor.visit(path, changed);
+                visitor.visit(path, attributes, changed);
             } catch (InterruptedException e) {
                 throw (IOException) new InterruptedIOException().initCause(e);
             }
@@ -166,7 +169,7 @@ final class TreeState {
         TreeState ended(Path root) throws IOException {
             Arrays.sort(now.hashes, 0, now.size);
             if (found < before.size && now.changed.isEmpty()) {
-                tell(root, true);
+                tell(root, Map.of(), true);
             }
             return now;
         }

@@ -1,11 +1,14 @@
 package io.nightshift.snapshot.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.process.Command;
+import io.nightshift.process.Exit;
 import io.nightshift.process.ProgramRunner;
 import io.nightshift.process.SystemProgramRunner;
 import io.nightshift.snapshot.Programs;
+import io.nightshift.snapshot.SnapshotException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +37,8 @@ class SettledCopyTest {
 
     private Path tree;
     private Path view;
+    /** By {@code cp}, which then fails. */
+    private List<String> said = List.of();
 
     @BeforeEach
     void prepare() throws IOException {
@@ -79,6 +85,60 @@ class SettledCopyTest {
         var changing = copy(Duration.ofMillis(300), () -> write("a/file", "again"));
 
         assertThat(changing).hasToString(tree.resolve("a/file").toString());
+    }
+
+    @Test
+    void what_vanishes_while_it_is_copied_is_no_failure() throws Exception {
+        said = List.of(
+                "cp: cannot stat '/srv/a': No such file or directory",
+                "cp: skipping file '/srv/b', as it was replaced while being copied");
+
+        assertThat(copy(Duration.ofMinutes(1), () -> {}).isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_disk_that_is_full_behind_a_file_that_vanished_is_a_failure() {
+        said = List.of(
+                "cp: cannot stat '/srv/a': No such file or directory",
+                "cp: error writing '/v/No such file or directory': No space left on device",
+                "cp: cannot stat '/srv/b': No such file or directory");
+
+        assertThatThrownBy(() -> copy(Duration.ofMinutes(1), () -> {}))
+                .isInstanceOfSatisfying(SnapshotException.class, e -> {
+                    assertThat(e.reason()).endsWith("No space left on device");
+                    assertThat(e.advice()).isEqualTo("free some space there");
+                });
+    }
+
+    @Test
+    void a_copy_that_is_cut_is_a_failure() {
+        assertThatThrownBy(() -> copy(Duration.ofMinutes(1), () -> Files.writeString(copied().resolve("a/file"), "o")))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("not to the end: " + tree.resolve("a/file"));
+    }
+
+    @Test
+    void names_that_are_no_text_are_mended_too() throws Exception {
+        sh("mkdir \"$1/$(printf 'd\\377r')\"; for i in 1 2 3; do echo one >\"$1/a/$(printf 'n\\377me')$i\"; done");
+        sh("echo one >\"$1/$(printf 'd\\377r')/file\"");
+
+        var changing = copy(
+                Duration.ofMinutes(1),
+                once(() -> sh(
+                        "cd \"$1\"; for one in a/n*1 d*/file; do echo two >\"$one\"; done; rm a/n*2; mv a/n*3 a/b")));
+
+        assertThat(changing.isEmpty()).isTrue();
+        sh("diff -r \"$1\" \"$2\"");
+    }
+
+    /** With tree and copy as arguments. */
+    private void sh(String script) {
+        try {
+            new Programs(new SystemProgramRunner(), Duration.ofMinutes(1))
+                    .run(List.of("sh", "-ec", script, "sh", tree.toString(), copied().toString()));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The service has 96 MB; names and attributes of a file took 700 bytes, two or three times. */
@@ -140,6 +200,8 @@ class SettledCopyTest {
             var exit = real.run(command, out, err);
             if (command.argv().get(0).equals("cp")) {
                 make(change);
+                said.forEach(err);
+                return said.isEmpty() ? exit : new Exit(1, String.join("\n", said), exit.took());
             }
             return exit;
         };

@@ -233,10 +233,14 @@ class ZfsInVm extends DatasetsInVm {
                     });
         }
         assertThat(names(top + "/containers")).isEmpty();
-        assertThat(safeguards.take(name, List.of(data.resolve("containers/file"), media), true).zfsSnapshots())
+        assertThat(safeguards
+                        .take(name, List.of(data.resolve("containers/file"), media), true)
+                        .zfsSnapshots())
                 .hasSize(2);
         zfs("set", "canmount=noauto", vault);
-        assertThat(safeguards.take(name, List.of(data.resolve("containers")), true).zfsSnapshots())
+        assertThat(safeguards
+                        .take(name, List.of(data.resolve("containers")), true)
+                        .zfsSnapshots())
                 .hasSize(1);
     }
 
