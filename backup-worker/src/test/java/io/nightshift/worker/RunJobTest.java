@@ -2,7 +2,6 @@ package io.nightshift.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightshift.contract.Target;
 import io.nightshift.contract.event.Cause;
 import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.Job;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -193,22 +191,5 @@ class RunJobTest {
 
         @Override
         public void progress(Progress progress) {}
-    }
-
-    private static final class FreeLeases implements Leases {
-        @Override
-        public Lease place(String host, String place, Consumer<Failure> lost) {
-            return () -> {};
-        }
-
-        @Override
-        public Lease slot(String destination, int slots, Consumer<Failure> lost) {
-            return () -> {};
-        }
-
-        @Override
-        public Lease repository(Target target, Consumer<Failure> lost) {
-            return () -> {};
-        }
     }
 }

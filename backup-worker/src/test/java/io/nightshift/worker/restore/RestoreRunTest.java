@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightshift.contract.Target;
 import io.nightshift.contract.Wire;
 import io.nightshift.contract.event.Cause;
-import io.nightshift.contract.event.Failure;
 import io.nightshift.contract.event.RestoreProgress;
 import io.nightshift.contract.event.RestoreRequest;
 import io.nightshift.contract.event.RestoreStatus;
 import io.nightshift.contract.event.RestoreStatus.Step;
 import io.nightshift.contract.fleet.FleetFile;
+import io.nightshift.worker.FreeLeases;
 import io.nightshift.worker.JobFailedException;
-import io.nightshift.worker.Leases;
 import io.nightshift.worker.Runs;
 import io.nightshift.worker.WorkerName;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,22 +160,5 @@ class RestoreRunTest {
 
         @Override
         public void progress(RestoreProgress progress) {}
-    }
-
-    private static final class FreeLeases implements Leases {
-        @Override
-        public Lease place(String host, String place, Consumer<Failure> lost) {
-            return () -> {};
-        }
-
-        @Override
-        public Lease slot(String destination, int slots, Consumer<Failure> lost) {
-            return () -> {};
-        }
-
-        @Override
-        public Lease repository(Target target, Consumer<Failure> lost) {
-            return () -> {};
-        }
     }
 }
