@@ -99,7 +99,12 @@ class BackupRunTest {
             }
         };
         return new BackupRun(
-                        () -> Instant.EPOCH, ledger, reports, open -> new FakeView(), commands, new WorkerName("w"))
+                        () -> Instant.EPOCH,
+                        ledger,
+                        reports,
+                        open -> new FakeView(Path.of("/view"), List.of("persist/app")),
+                        commands,
+                        new WorkerName("w"))
                 .run(job, 1, own, repository);
     }
 
@@ -158,33 +163,5 @@ class BackupRunTest {
         public boolean lastUsed(String id) {
             return same;
         }
-    }
-
-    private static final class FakeView implements Views.View {
-        @Override
-        public Path root() {
-            return Path.of("/view");
-        }
-
-        @Override
-        public List<String> paths() {
-            return List.of("persist/app");
-        }
-
-        @Override
-        public String inside(String hostPath) {
-            return "/view" + hostPath;
-        }
-
-        @Override
-        public String onHost(String path) {
-            return path;
-        }
-
-        @Override
-        public void requireUnchanged() {}
-
-        @Override
-        public void close() {}
     }
 }

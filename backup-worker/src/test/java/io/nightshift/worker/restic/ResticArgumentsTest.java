@@ -6,6 +6,7 @@ import io.nightshift.contract.event.Excludes;
 import io.nightshift.contract.event.Job;
 import io.nightshift.contract.event.Retention;
 import io.nightshift.contract.fleet.FleetFile;
+import io.nightshift.worker.FakeView;
 import io.nightshift.worker.Views;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,32 +75,6 @@ class ResticArgumentsTest {
     }
 
     private static Views.View hostileView() {
-        return new Views.View() {
-            @Override
-            public Path root() {
-                return Path.of("/view");
-            }
-
-            @Override
-            public List<String> paths() {
-                return List.of("-rf", EVIL, "line\nbreak");
-            }
-
-            @Override
-            public String inside(String hostPath) {
-                return "/view" + hostPath;
-            }
-
-            @Override
-            public String onHost(String path) {
-                return path;
-            }
-
-            @Override
-            public void requireUnchanged() {}
-
-            @Override
-            public void close() {}
-        };
+        return new FakeView(Path.of("/view"), List.of("-rf", EVIL, "line\nbreak"));
     }
 }

@@ -5,6 +5,7 @@ import io.nightshift.contract.fleet.FleetFile;
 import io.nightshift.process.Command;
 import io.nightshift.process.Stop;
 import io.nightshift.process.SystemProgramRunner;
+import io.nightshift.worker.FakeView;
 import io.nightshift.worker.Views;
 import io.nightshift.worker.WorkerConfig;
 import io.nightshift.worker.WorkerFixture;
@@ -83,33 +84,6 @@ final class ResticBench {
     }
 
     Views.View view(String night) {
-        var root = host.view(night);
-        return new Views.View() {
-            @Override
-            public Path root() {
-                return root;
-            }
-
-            @Override
-            public List<String> paths() {
-                return List.of("persist/app");
-            }
-
-            @Override
-            public String inside(String hostPath) {
-                return root + hostPath;
-            }
-
-            @Override
-            public String onHost(String path) {
-                return path;
-            }
-
-            @Override
-            public void requireUnchanged() {}
-
-            @Override
-            public void close() {}
-        };
+        return new FakeView(host.view(night), List.of("persist/app"));
     }
 }
